@@ -1,0 +1,1 @@
+"""NuMirror: one log, three mirrors."""

@@ -1,0 +1,1 @@
+"""Words that every domain and the whole shell share. Pure: no IO, no clock, no chance."""
