@@ -1,0 +1,1 @@
+"""Everything that does IO. Knows no domain by name."""
