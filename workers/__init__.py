@@ -1,0 +1,1 @@
+"""Worker processes: they take dirty tenants from the queue and follow their logs."""
