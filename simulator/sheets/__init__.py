@@ -1,0 +1,1 @@
+"""Spreadsheets as Google's Sheets v4 knows them: cells, ranges, values, batches, resources. No HTTP, no people."""

@@ -1,0 +1,1 @@
+"""Files that people own and share, kept on disk."""
