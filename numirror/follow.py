@@ -1,0 +1,120 @@
+"""Round: the events of a tenant's log to the three mirrors. Also the only way to rebuild and to heal: follow from 0."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from numirror import catalog
+from numirror.kernel.domain import Domain
+from numirror.kernel.envelope import Recorded
+from numirror.kernel.mirror import Happened, Row, Table
+from numirror.settings import Settings
+from numirror.shell.flush import SheetFlush
+from numirror.shell.log import Tenant
+from numirror.shell.mirrors.postgres import Checkpoint, Move
+from numirror.shell.mirrors.redis import ReadModel
+from numirror.shell.queue import Follow, Next
+from numirror.shell.stores import Stores
+
+PAGE = 2_000
+
+Checkpoints = Mapping[str, Checkpoint]
+
+
+def build(settings: Settings) -> Follow:
+    """What a worker does for one tenant."""
+    stores = Stores(settings)
+    return Follower(stores, SheetFlush(stores, catalog.TABS)).follow
+
+
+class Follower:
+    """Follows one tenant's log at a time. Doing it twice, or in two places at once, is harmless."""
+
+    def __init__(self, stores: Stores, flush: SheetFlush) -> None:
+        self._stores = stores
+        self._flush = flush
+
+    def follow(self, tenant_hash: str, deadline: float) -> Next:
+        """Brings all mirrors up to date, at most until `deadline` (of `time.monotonic`)."""
+        lease = self._stores.lease(tenant_hash)
+        if lease is None:
+            # Nothing can be reached without one; the next visit leaves one and wakes us.
+            return Next(up_to_date=True)
+        tenant = self._stores.tenant(lease)
+        checkpoints = self._stores.projections.checkpoints(tenant)
+        begun = checkpoints
+        while time.monotonic() < deadline:
+            events = self._stores.log.read(tenant, _followed(checkpoints), PAGE)
+            if not events:
+                if checkpoints is not begun:
+                    self._keep_read_models(tenant, tenant_hash, checkpoints)
+                return self._flush.run(tenant, tenant_hash, lease)
+            moves = [self._move(tenant, domain, checkpoints, events) for domain in catalog.DOMAINS]
+            if not self._stores.projections.write(tenant, moves):
+                break  # another worker is at it; look again later
+            checkpoints = {move.stream: move.new for move in moves}
+        return Next(up_to_date=False)
+
+    def _move(self, tenant: Tenant, domain: Domain[Any], at: Checkpoints, page: Sequence[Recorded]) -> Move:
+        """What a page of the log means to one domain: its new fold, and the rows of the entities it touched."""
+        old = _usable(domain, at)
+        happened = _decoded(domain, [event for event in page if event.position > old.position])
+        state = domain.decider.fold(_state(domain, old), [one.event for one in happened])
+        new = Checkpoint(max(page[-1].position, old.position), domain.state_version, msgspec.json.encode(state))
+        return Move(
+            domain.name,
+            at.get(domain.name, Checkpoint()),
+            new,
+            {table: self._projected(tenant, table, happened) for table in domain.tables},
+        )
+
+    def _projected(self, tenant: Tenant, table: Table, happened: Sequence[Happened]) -> list[tuple[Row, int]]:
+        if not happened:
+            return []
+        touched = list(dict.fromkeys(one.event.entity_id for one in happened))
+        rows: dict[str, Row | None] = dict(self._stores.projections.rows(tenant, table, touched))
+        positions: dict[str, int] = {}
+        for one in happened:
+            key = one.event.entity_id
+            rows[key] = table.project(rows.get(key), one)
+            positions[key] = one.position
+        return [(row, positions[key]) for key, row in rows.items() if row is not None]
+
+    def _keep_read_models(self, tenant: Tenant, tenant_hash: str, checkpoints: Checkpoints) -> None:
+        """The sidebar's states, from the same fold. Redis may be away or empty: the next visit folds for itself."""
+        log_id = self._stores.log.tail(tenant, _followed(checkpoints)).log_id
+        if log_id is not None:
+            models = {name: ReadModel(log_id, one.position, one.state) for name, one in checkpoints.items()}
+            self._stores.keep(tenant_hash, catalog.STREAMS, models)
+
+
+def _followed(checkpoints: Checkpoints) -> int:
+    """The position after which there is something to read: 0 while a domain has not begun."""
+    return min(_usable(domain, checkpoints).position for domain in catalog.DOMAINS)
+
+
+def _usable(domain: Domain[Any], checkpoints: Checkpoints) -> Checkpoint:
+    """Where to go on from. A fold of an older shape is of no use: then from the beginning."""
+    checkpoint = checkpoints.get(domain.name, Checkpoint())
+    return checkpoint if checkpoint.version == domain.state_version else Checkpoint()
+
+
+def _state(domain: Domain[Any], checkpoint: Checkpoint) -> Any:
+    return msgspec.json.decode(checkpoint.state, type=domain.state) if checkpoint.state else domain.decider.initial
+
+
+def _decoded(domain: Domain[Any], events: Sequence[Recorded]) -> list[Happened]:
+    """The domain's own events; one whose payload was blanked has nothing to tell any more."""
+    codec = catalog.CODECS[domain.name]
+    return [
+        Happened(
+            codec.decode(event.type, event.schema_version, event.data),
+            event.position,
+            event.occurred_at,
+            str(event.metadata.get("zone", "Etc/UTC")),
+        )
+        for event in events
+        if event.stream == domain.name and event.data is not None
+    ]

@@ -1,0 +1,139 @@
+"""Down: a command comes in, events go into the log, the new state comes back for a card."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from numirror import catalog
+from numirror.kernel.decider import Command, Event
+from numirror.kernel.domain import Domain
+from numirror.kernel.errors import Away
+from numirror.shell.google.identity import Visitor
+from numirror.shell.log import EventLog, SchemaMissing, Tail, VersionConflict
+from numirror.shell.mirrors.redis import ReadModel
+from numirror.shell.visits import Place, Visit, Visits
+
+ATTEMPTS = 5
+
+log = structlog.get_logger()
+
+
+class Busy(Away):
+    """Too much happens at once just now. Nothing was changed; please try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The state of every domain at `position` of the log; `log_id` is None while there is no log yet."""
+
+    log_id: UUID | None
+    position: int
+    states: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """The states after a command, and the events it led to; none where it was so already."""
+
+    heads: Heads
+    events: tuple[Event, ...]
+
+
+class Handler:
+    """Reads states and handles commands for the visits of verified people."""
+
+    def __init__(self, event_log: EventLog, visits: Visits) -> None:
+        self._log = event_log
+        self._visits = visits
+
+    def enter(self, visitor: Visitor, place: Place, *, command: bool) -> tuple[Visit, Heads] | None:
+        """The visit and what it sees; None if the person has not allowed the use of any Sheet yet."""
+        visit = self._visits.open(visitor, place, command=command)
+        if visit is not None:
+            try:
+                return visit, self.read(visit)
+            except SchemaMissing:
+                log.warning("the tables are gone; making them again")
+        if not place.sheet_id or not place.google_token:
+            return None
+        visit = self._visits.connect(visitor, place)
+        return visit, self.read(visit)
+
+    def read(self, visit: Visit) -> Heads:
+        """Every domain's state at the head of the log: read models and the tail after them. One call to Postgres."""
+        models = visit.models
+        if all(domain.name in models for domain in catalog.DOMAINS):
+            tail = self._log.tail(visit.tenant, min(model.position for model in models.values()))
+            if all(model.log_id == tail.log_id and model.position <= tail.position for model in models.values()):
+                return self._fold(visit, tail, {name: (m.position, m.state) for name, m in models.items()})
+            # They were drawn from another log than this one: the user moved it, or took back a backup.
+        tail = self._log.tail(visit.tenant, None)
+        usable = {name: s for name, s in tail.saved.items() if s.version == catalog.STREAMS.get(name)}
+        heads = self._fold(visit, tail, {name: (s.position, s.state) for name, s in usable.items()})
+        if heads.log_id is not None:
+            self._visits.close(visit, _models(heads.log_id, heads.position, heads.states))
+        return heads
+
+    def _fold(self, visit: Visit, tail: Tail, saved: Mapping[str, tuple[int, bytes]]) -> Heads:
+        states = {domain.name: _state(domain, saved) for domain in catalog.DOMAINS}
+        while True:
+            for event in tail.events:
+                domain = catalog.BY_NAME.get(event.stream)
+                if domain and event.data != _BLANKED and event.position > saved.get(event.stream, _NOTHING)[0]:
+                    decoded = catalog.CODECS[domain.name].decode(event.type, event.schema_version, event.data)
+                    states[domain.name] = domain.decider.evolve(states[domain.name], decoded)
+            if not tail.events or tail.events[-1].position >= tail.position:
+                return Heads(tail.log_id, tail.position, states)
+            tail = self._log.tail(visit.tenant, tail.events[-1].position)
+
+    def handle(self, visit: Visit, heads: Heads, domain: Domain[Any], command: Command) -> Handled:
+        """Decide and append, again if the stream moved meanwhile; then hand the new state on and wake the workers.
+
+        Raises `Refused`, the log's errors, and `Busy` when others kept being quicker.
+        """
+        for _ in range(ATTEMPTS):
+            events = domain.decider.decide(heads.states[domain.name], command)
+            if not events:
+                return Handled(heads, ())
+            try:
+                return Handled(self._append(visit, heads, domain, command, events), events)
+            except VersionConflict:
+                heads = self.read(visit)
+        raise Busy
+
+    def _append(
+        self, visit: Visit, heads: Heads, domain: Domain[Any], command: Command, events: tuple[Event, ...]
+    ) -> Heads:
+        codec = catalog.CODECS[domain.name]
+        appended = self._log.append(
+            visit.tenant,
+            domain.name,
+            heads.position,
+            command.command_id,
+            [codec.encode(event) for event in events],
+            command.now,
+            {"zone": command.zone, "by": command.origin},
+        )
+        if appended.repeated:
+            return self.read(visit)
+        state = domain.decider.fold(heads.states[domain.name], events)
+        self._visits.close(visit, _models(appended.log_id, appended.position, {domain.name: state}))
+        return Heads(appended.log_id, appended.position, {**heads.states, domain.name: state})
+
+
+_NOTHING = (0, b"")
+_BLANKED = b"null"
+
+
+def _models(log_id: UUID, position: int, states: Mapping[str, Any]) -> dict[str, ReadModel]:
+    return {name: ReadModel(log_id, position, msgspec.json.encode(state)) for name, state in states.items()}
+
+
+def _state(domain: Domain[Any], saved: Mapping[str, tuple[int, bytes]]) -> Any:
+    if domain.name not in saved:
+        return domain.decider.initial
+    return msgspec.json.decode(saved[domain.name][1], type=domain.state)

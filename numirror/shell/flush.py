@@ -1,0 +1,67 @@
+"""When and how the Sheet is brought up to date: coalesced, within Google's quota, from the rows of the projections."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from numirror.kernel.mirror import Row, Tab
+from numirror.shell.google.errors import SheetClosed, TabMissing, TokenExpired
+from numirror.shell.google.sheets import Spreadsheet
+from numirror.shell.log import Tenant
+from numirror.shell.mirrors import sheet
+from numirror.shell.mirrors.postgres import Checkpoint
+from numirror.shell.queue import Next
+from numirror.shell.resources.discovery_map import ensure_tabs
+from numirror.shell.resources.leases import Lease
+from numirror.shell.stores import Stores
+
+ROWS = 500
+"""Rows of one write: well under the 2 MB that Google advises."""
+
+_DONE = Next(up_to_date=True)
+
+log = structlog.get_logger()
+
+
+class SheetFlush:
+    """Brings the tabs of a tenant's Sheet up to date with the projections, at most once in the operator's interval."""
+
+    def __init__(self, stores: Stores, tabs: Sequence[Tab]) -> None:
+        self._stores = stores
+        self._tabs = tabs
+
+    def run(self, tenant: Tenant, tenant_hash: str, lease: Lease) -> Next:
+        """One flush if one is due. What has to wait for the person's next visit is not called undone."""
+        if datetime.now(UTC) >= lease.google_token_expires:
+            return _DONE
+        mirror = f"sheet:{lease.spreadsheet_id}"
+        followed = self._stores.projections.checkpoints(tenant, mirror)
+        for tab in self._tabs:
+            old = followed.get(tab.title, Checkpoint())
+            rows = self._stores.projections.changed(tenant, tab.table, old.position, ROWS)
+            if rows:
+                wait = self._stores.flush_wait(tenant_hash)
+                return _later(wait) if wait else self._flush(tenant, lease, mirror, tab, old, rows)
+        return _DONE
+
+    def _flush(
+        self, tenant: Tenant, lease: Lease, mirror: str, tab: Tab, old: Checkpoint, rows: list[tuple[Row, int]]
+    ) -> Next:
+        spreadsheet = Spreadsheet(self._stores.settings.sheets_url, lease.google_token, lease.spreadsheet_id)
+        position = rows[-1][1]
+        try:
+            sheet.draw(spreadsheet, tab, rows)
+        except TabMissing:
+            ensure_tabs(spreadsheet, self._tabs)
+            position = 0  # a new tab is drawn from the beginning
+        except (TokenExpired, SheetClosed) as error:
+            log.warning("sheet waits for the next visit", error=type(error).__name__)
+            return _DONE
+        self._stores.projections.mark(tenant, mirror, tab.title, old, position)
+        # There may be more rows, other tabs, or the tab that was just made.
+        return Next(up_to_date=False)
+
+
+def _later(seconds: float) -> Next:
+    return Next(up_to_date=True, again_at=datetime.now(UTC) + timedelta(seconds=seconds))

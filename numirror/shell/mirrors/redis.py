@@ -1,0 +1,60 @@
+"""Read models in Redis: the folded state of each stream, beside the log position it stands for.
+
+They may vanish at any moment; then the next reader folds from the log and nothing is lost but a little time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+SECONDS_KEPT = 30 * 24 * 3600
+"""Unvisited read models go after this; so memory is bounded by the people of one month."""
+
+_LOG_ID = 32
+_POSITION = 16
+
+# Refuses to go back within one log. Another log (moved, restored) always replaces what was there.
+_SAVE = f"""
+local held = redis.call('GETRANGE', KEYS[1], 0, {_LOG_ID + _POSITION - 1})
+local head = string.sub(ARGV[1], 1, {_LOG_ID + _POSITION})
+if string.sub(held, 1, {_LOG_ID}) == string.sub(head, 1, {_LOG_ID}) and held > head then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadModel:
+    """A state as JSON, folded up to `position` of the log `log_id`."""
+
+    log_id: UUID
+    position: int
+    state: bytes
+
+    def pack(self) -> bytes:
+        """Fixed-width head, so that the script can compare positions without parsing."""
+        return f"{self.log_id.hex}{self.position:0{_POSITION}d}".encode() + self.state
+
+    @classmethod
+    def unpack(cls, packed: bytes | None) -> "ReadModel | None":
+        """The read model, or None where there is none or it can't be read."""
+        try:
+            head = (packed or b"")[: _LOG_ID + _POSITION].decode("ascii")
+            return cls(UUID(head[:_LOG_ID]), int(head[_LOG_ID:]), (packed or b"")[_LOG_ID + _POSITION :])
+        except ValueError:
+            return None
+
+
+def keys(tenant_hash: str, streams: Mapping[str, int]) -> list[str]:
+    """The keys of a tenant's read models; `streams` maps each stream to the version of its state's shape.
+
+    One hash tag per tenant keeps them on one node of a Redis Cluster.
+    """
+    return [f"nu:{{{tenant_hash}}}:{stream}:v{version}" for stream, version in streams.items()]
+
+
+def save(redis: Any, models: Mapping[str, ReadModel]) -> None:
+    """Writes read models under their keys. `redis` may be a pipeline: one call of the script per model."""
+    for key, model in models.items():
+        redis.eval(_SAVE, 1, key, model.pack(), SECONDS_KEPT)
