@@ -1,0 +1,97 @@
+"""The Flask application."""
+
+import secrets
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, g, request
+from structlog.contextvars import bind_contextvars, clear_contextvars
+from werkzeug.exceptions import HTTPException
+
+from numirror import catalog
+from numirror.handle import Handler
+from numirror.settings import Settings
+from numirror.shell.google.identity import Verifier
+from numirror.shell.logs import configure
+from numirror.shell.stores import Stores
+from numirror.shell.visits import Visits
+from numirror.web.actions import ActionSigner
+from numirror.web.answers import Front, Kind, json_response, problem_response
+from numirror.web.event import BODY_LIMIT
+from numirror.web.render import JSON
+from numirror.web.sidebar import Ask, Sidebar
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready for gunicorn. Reads the environment if no settings are given; raises `SettingsWrong`."""
+    settings = settings or Settings.read()
+    configure(settings.log_level)
+    stores = Stores(settings)
+    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    signer = ActionSigner(stores.key_for("actions"))
+    sidebar = Sidebar(Handler(stores.log, visits), signer, settings.public_base_url)
+    verifier = Verifier(
+        client_id=settings.oauth_client_id,
+        service_account=settings.addon_service_account,
+        certs_url=settings.certs_url,
+    )
+    return _flask(sidebar, Front(verifier, settings.public_base_url, stores.tenant_hash))
+
+
+def _flask(sidebar: Sidebar, front: Front) -> Flask:
+    app = Flask("numirror", static_folder=str(Path(__file__).parent / "static"), static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.before_request(_begin)
+    app.after_request(_end)
+    app.register_error_handler(HTTPException, _http_problem)
+    replies: dict[str, tuple[Kind, Callable[[Ask], JSON]]] = {
+        "home": ("trigger", sidebar.home),
+        "granted": ("trigger", sidebar.granted),
+        "act": ("callback", sidebar.act),
+        "refresh": ("callback", sidebar.refresh),
+        "help": ("callback", sidebar.help),
+    }
+    for name, (kind, reply) in replies.items():
+        app.add_url_rule(f"/addon/{name}", name, partial(_answer, front, kind, reply), methods=["POST"])
+    app.add_url_rule("/health", "health", _health)
+    return app
+
+
+def _answer(front: Front, kind: Kind, reply: Callable[[Ask], JSON]) -> Response:
+    return front.answer(kind, g.reference, reply)
+
+
+def _health() -> Response:
+    """That this process serves. It asks nobody else, so a slow database takes no web process away."""
+    return json_response({"status": "ok"})
+
+
+def _begin() -> None:
+    g.started = time.perf_counter()
+    g.reference = secrets.token_hex(5)
+    clear_contextvars()
+    bind_contextvars(reference=g.reference)
+
+
+def _end(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    milliseconds = round((time.perf_counter() - g.started) * 1000, 1)
+    log.info("request", path=request.path, status=response.status_code, ms=milliseconds)
+    return response
+
+
+def _http_problem(error: HTTPException) -> Response:
+    return problem_response(error.code or 500, error.description or "")

@@ -1,0 +1,142 @@
+"""The sidebar's answers: which card a trigger, a click or a universal action leads to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from numirror import catalog
+from numirror.handle import Handler, Heads
+from numirror.kernel.card import ASK_FOR_FILE, PAGE, SHOW, Card
+from numirror.kernel.decider import Command
+from numirror.kernel.domain import Domain, Viewer
+from numirror.kernel.errors import Refused
+from numirror.shell.google.identity import Visitor
+from numirror.shell.visits import GuestSheet, Place, Visit
+from numirror.web import cards, render
+from numirror.web.actions import Action, ActionExpired, ActionSigner
+from numirror.web.event import Incoming
+from numirror.web.render import JSON
+
+_FROM_COMMAND = frozenset({"command_id", "now", "zone", "origin"})
+"""Fields that no form and no button may set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A verified request: who asks, what was sent, and from where."""
+
+    visitor: Visitor
+    incoming: Incoming
+    place: Place
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.place.now, self.place.zone, self.place.locale)
+
+
+class Sidebar:
+    """Answers requests of verified people with Google's envelopes."""
+
+    def __init__(self, handler: Handler, signer: ActionSigner, base_url: str) -> None:
+        self._handler = handler
+        self._signer = signer
+        self._base_url = base_url
+
+    def home(self, ask: Ask) -> JSON:
+        """The homepage trigger."""
+        return render.trigger(self._home(ask))
+
+    def granted(self, ask: Ask) -> JSON:
+        """The trigger after the person allowed NuMirror to use this Sheet."""
+        return render.trigger(self._home(ask))
+
+    def refresh(self, ask: Ask) -> JSON:
+        """The universal action that draws everything anew."""
+        return _fresh(self._home(ask), "")
+
+    def help(self, ask: Ask) -> JSON:
+        """The universal action that explains."""
+        return render.callback(render.push(self._card(ask, cards.help_card())))
+
+    def act(self, ask: Ask) -> JSON:
+        """A click, or a changed input."""
+        try:
+            action = self._signer.check(
+                ask.incoming.parameters, ask.visitor.tenant_id, ask.place.sheet_id, ask.place.now
+            )
+        except ActionExpired as error:
+            return _fresh(self._home(ask), str(error))
+        domain_name, _, operation = action.op.partition(".")
+        if operation == ASK_FOR_FILE:
+            return render.ask_for_file()
+        domain = catalog.BY_NAME[domain_name]
+        entered = self._handler.enter(ask.visitor, ask.place, command=operation != SHOW)
+        if entered is None:
+            return _fresh(self._card(ask, cards.welcome_card()), "")
+        visit, heads = entered
+        if operation == SHOW:
+            return render.callback(render.push(self._page(ask, heads, domain, action.fields)))
+        return self._handled(ask, visit, heads, domain, action)
+
+    def _handled(self, ask: Ask, visit: Visit, heads: Heads, domain: Domain[Any], action: Action) -> JSON:
+        try:
+            handled = self._handler.handle(visit, heads, domain, _command(ask, action))
+        except Refused as refusal:
+            # The card stays as it is, so nothing that was typed is lost.
+            return render.callback(notification=str(refusal))
+        sentence = domain.said(handled.events)
+        return _fresh(self._home_card(ask, handled.heads), sentence)
+
+    def _home(self, ask: Ask) -> JSON:
+        try:
+            entered = self._handler.enter(ask.visitor, ask.place, command=False)
+        except GuestSheet:
+            return self._card(ask, cards.guest_card())
+        if entered is None:
+            return self._card(ask, cards.welcome_card())
+        return self._home_card(ask, entered[1])
+
+    def _home_card(self, ask: Ask, heads: Heads) -> JSON:
+        domain = catalog.HOME
+        card: Card = domain.home(heads.states[domain.name], ask.viewer)
+        return render.card(self._calls(ask, f"{domain.name}.", heads.position), card)
+
+    def _page(self, ask: Ask, heads: Heads, domain: Domain[Any], fields: Mapping[str, str]) -> JSON:
+        page = domain.pages[fields[PAGE]]
+        card = page(heads.states[domain.name], ask.viewer, fields)
+        return render.card(self._calls(ask, f"{domain.name}.", heads.position), card)
+
+    def _card(self, ask: Ask, card: Card) -> JSON:
+        return render.card(self._calls(ask, ".", 0), card)
+
+    def _calls(self, ask: Ask, prefix: str, position: int) -> render.Calls:
+        """How the buttons of one card call back.
+
+        Inputs are named after the log position they were drawn at, so that the card after a command has empty ones.
+        """
+        stamp = self._signer.stamp(ask.visitor.tenant_id, ask.place.sheet_id, ask.place.now)
+        return render.Calls(
+            url=f"{self._base_url}/addon/act",
+            base_url=self._base_url,
+            sign=lambda op, fields: stamp.sign(prefix + op, fields),
+            input_suffix=f"_{position}",
+        )
+
+
+def _fresh(home: JSON, sentence: str) -> JSON:
+    """Back to the first card, drawn anew."""
+    return render.callback(render.pop_to_root(), render.update(home), notification=sentence)
+
+
+def _command(ask: Ask, action: Action) -> Command:
+    """The command that a click stands for. Raises `Refused` if what was typed does not fit."""
+    _, command = catalog.COMMANDS[action.op]
+    known = frozenset(command.__struct_fields__) - _FROM_COMMAND
+    given = {name: value for name, value in {**ask.incoming.form, **action.fields}.items() if name in known}
+    own = {"command_id": action.command_id, "now": ask.place.now, "zone": ask.place.zone}
+    try:
+        return msgspec.convert({**given, **own}, command, strict=False)
+    except msgspec.ValidationError:
+        raise Refused("NuMirror could not read what was typed. Please check it and try again.") from None
