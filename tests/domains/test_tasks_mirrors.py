@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from numirror.domains.tasks.events import TaskAdded, TaskCompleted, TaskDeleted, TaskEvent, TaskRenamed, TaskReopened
-from numirror.domains.tasks.mirrors import TASKS_TABLE, TASKS_TAB, cells, project
+from numirror.domains.tasks.mirrors import TASKS_TAB, TASKS_TABLE, cells, project
 from numirror.kernel.mirror import Happened, Row
 
 SUNDAY = date(2026, 11, 22)

@@ -33,7 +33,10 @@ from numirror.kernel.card import (
 from numirror.kernel.day import local_day
 from numirror.kernel.domain import Viewer
 
-_ROWS = 30
+_ROWS = 15
+"""Tasks on the first card: more than fit a sidebar at once would only make it slow."""
+
+_ALL_ROWS = 35
 _CLOSED_SHOWN = 5
 _TITLE_SHOWN = 200
 
@@ -41,18 +44,19 @@ _TITLE_SHOWN = 200
 def today_card(state: Tasks, viewer: Viewer) -> Card:
     """What is to do today, what comes later, a line to add a task, and what was closed last."""
     today = local_day(viewer.now, viewer.zone)
-    now, later = _split(state.open.values(), today)
-    lists = [
-        Section(tuple(_row(task, today) for task in tasks), header)
-        for header, tasks in (("To do", now), ("Later", later))
-        if tasks
-    ]
     sections = (
-        *(sections_within(_ROWS, lists, _more) or (_nothing(),)),
+        *(sections_within(_ROWS, _lists(state, today), _rest) or (_nothing(),)),
         _add_section(),
         *_closed_section(state.closed),
     )
     return Card("tasks", Header("Today", _day(today)), sections)
+
+
+def all_card(state: Tasks, viewer: Viewer, _: Mapping[str, str]) -> Card:
+    """As many open tasks as one card holds."""
+    today = local_day(viewer.now, viewer.zone)
+    sections = sections_within(_ALL_ROWS, _lists(state, today), _in_the_tab) or (_nothing(),)
+    return Card("all", Header("All open tasks", _day(today)), sections)
 
 
 def task_card(state: Tasks, viewer: Viewer, fields: Mapping[str, str]) -> Card:
@@ -97,6 +101,12 @@ def said(events: tuple[TaskEvent, ...]) -> str:
             assert_never(events[-1])
 
 
+def _lists(state: Tasks, today: date) -> list[Section]:
+    now, later = _split(state.open.values(), today)
+    named = (("To do", now), ("Later", later))
+    return [Section(tuple(_row(task, today) for task in tasks), header) for header, tasks in named if tasks]
+
+
 def _split(tasks: Iterable[Task], today: date) -> tuple[list[Task], list[Task]]:
     """What is due first, then what has no date; and what is due after today."""
     now, undated, later = [], [], []
@@ -134,7 +144,11 @@ def _due(task: Task, today: date) -> str:
     return f"{'overdue, was ' if task.due < today else ''}due {_day(task.due)}"
 
 
-def _more(count: int) -> Paragraph:
+def _rest(count: int) -> Buttons:
+    return Buttons((Button(f"Show {count:,} more", Show("all")),))
+
+
+def _in_the_tab(count: int) -> Paragraph:
     return Paragraph(f"{count:,} more are in the Tasks tab.")
 
 
