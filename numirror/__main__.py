@@ -1,0 +1,5 @@
+"""`python -m numirror`."""
+
+from numirror.cli import main
+
+main()
