@@ -1,0 +1,144 @@
+"""The log of a tenant: append, tail, read, verify. One call of one function each, one round trip, autocommit."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from numirror.kernel.envelope import NewEvent, Recorded
+from numirror.shell.log import chain, migrate, read
+from numirror.shell.log.append import Prepared, name_bytes, prepare
+from numirror.shell.log.calls import Call, call_of, run
+from numirror.shell.log.chain import Verified
+from numirror.shell.log.connections import Connections
+from numirror.shell.log.errors import (
+    CommandKnown,
+    CommandReused,
+    IdentityRefused,
+    LogAway,
+    SchemaMissing,
+    VersionConflict,
+)
+from numirror.shell.log.read import Appended, Outcome, Tail
+from numirror.shell.log.target import Target, Tenant
+
+PAGE = 2_000
+MIGRATION_SECONDS = 60.0
+
+_IDENTIFY = call_of("identify")
+
+
+class EventLog:
+    """The logs of all tenants, each in its own database. Safe for threads.
+
+    Every method may raise `LogAway`: it is safe to try the same again, an append too, by its command id.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._ensured: set[Target] = set()
+
+    def ensure(self, tenant: Tenant) -> None:
+        """Our schema is in the tenant's database and up to date. Asked once per process and target.
+
+        Raises `DatabaseNewer`, `DatabaseAltered`, `RoleNotAllowed`, `DatabaseRefused`.
+        """
+        if tenant.storage in self._ensured:
+            return
+        with self._connections.use(tenant, MIGRATION_SECONDS) as conn:
+            migrate.ensure(conn)
+        self._ensured.add(tenant.storage)
+
+    def append(
+        self,
+        tenant: Tenant,
+        stream: str,
+        expected_version: int,
+        command_id: UUID,
+        events: Sequence[NewEvent],
+        occurred_at: datetime,
+        metadata: Mapping[str, Any],
+    ) -> Appended:
+        """Writes the events of a command at the end of a stream, all or none, once.
+
+        `expected_version` is the position of the stream's last event, 0 for a stream without any. A command that is in
+        the log already answers as it did then, whatever version is expected now.
+        Raises `VersionConflict`, `CommandReused`, `InvalidEvent`.
+        """
+        prepared = prepare(tenant.tenant_id, stream, expected_version, command_id, events, occurred_at, metadata)
+        outcome = self._append(tenant, prepared)
+        if outcome.letter == read.APPENDED:
+            return Appended(outcome.place, outcome.place - len(events) + 1, read.uuid(outcome.log), repeated=False)
+        if outcome.letter == read.MOVED:
+            raise VersionConflict(expected_version, outcome.place)
+        return self._repeat(tenant, stream, command_id, events)
+
+    def tail(self, tenant: Tenant, after: int | None, limit: int = 500) -> Tail:
+        """The head and the events after position `after`, at most `limit`.
+
+        With `after` None: the durable folds too, and of each stream the events after its fold.
+        """
+        place = None if after is None else b"%d" % after
+        return read.tail(self._ask(tenant, read.TAIL, place, b"%d" % limit) or b"")
+
+    def read(self, tenant: Tenant, after: int, limit: int = PAGE) -> list[Recorded]:
+        """The events after a position, in order, at most `limit`."""
+        return read.recorded(self._ask(tenant, read.READ_LOG, b"%d" % after, b"%d" % limit) or b"")
+
+    def verify(self, tenant: Tenant) -> Verified:
+        """Computes the whole chain again, up to where the head is at the start. Raises `ChainBroken`."""
+        at, end = chain.START, None
+        while True:
+            text = self._ask(tenant, chain.READ_CHAIN, b"%d" % at.count, b"%d" % PAGE)
+            if text is None:
+                return at
+            page = chain.page(text)
+            end = end or page.end
+            at = chain.follow(page, at)
+            if at.count >= end.count or not page.links:
+                return chain.finished(at, page.end)
+
+    def identify(self, tenant: Tenant, sub: str) -> str:
+        """The tenant id of a verified visitor: of the same Google account (`sub`) always the first one.
+
+        Raises `IdentityRefused` where the address belongs to another Google account.
+        """
+        answer = self._ask(tenant, _IDENTIFY, name_bytes(sub))
+        if answer is None:
+            raise IdentityRefused
+        return answer.decode()
+
+    def _append(self, tenant: Tenant, prepared: Prepared) -> Outcome:
+        conn = self._connections.take(tenant.storage)
+        try:
+            return read.outcome(run(conn, prepared.call, prepared.parameters))
+        except CommandKnown:
+            return Outcome(read.KNOWN, 0, b"")
+        except SchemaMissing:
+            self._ensured.discard(tenant.storage)
+            raise
+        finally:
+            self._connections.give(conn)
+
+    def _repeat(self, tenant: Tenant, stream: str, command_id: UUID, events: Sequence[NewEvent]) -> Appended:
+        text = self._ask(tenant, read.FIND_COMMAND, command_id.hex.encode())
+        found = read.found(text or b"null")
+        if found is None or not found.holds(stream, events):
+            raise CommandReused
+        return Appended(found.events[-1].position, found.events[0].position, found.log_id, repeated=True)
+
+    def _ask(self, tenant: Tenant, call: Call, *parameters: bytes | None) -> bytes | None:
+        """The answer of a function that may be called twice: where the server hung up meanwhile, it is."""
+        whole = (name_bytes(tenant.tenant_id), *parameters)
+        with self._connections.use(tenant) as conn:
+            try:
+                return run(conn, call, whole)
+            except SchemaMissing:
+                self._ensured.discard(tenant.storage)
+                raise
+            except LogAway:
+                if not conn.was_hung_up:
+                    raise
+        self._connections.forget(tenant.storage)
+        with self._connections.use(tenant) as conn:
+            return run(conn, call, whole)

@@ -1,0 +1,108 @@
+"""Bringing the schema of a database up to date.
+
+A migration is numbered and has two halves. `pre` only adds, so code of the number before still works beside it; `post`
+takes away what only older code needed. Users' databases lag, and old and new processes run side by side for a while:
+so code of number N applies pre halves up to N and post halves up to N - 1, at the first contact with a database.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import psycopg
+
+from numirror.shell.log import errors
+from numirror.shell.log.connections import Connection
+from numirror.shell.log.queries import named
+
+_FILE = re.compile(r"(\d{4})_(\w+)\.(pre|post)\.sql")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Migration:
+    """One half of a migration."""
+
+    number: int
+    half: str
+    name: str
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The numbers of the newest halves that a database has, and what is wrong with its guards."""
+
+    pre: int
+    post: int
+    problems: tuple[str, ...]
+
+
+_EMPTY = State(0, 0, ())
+
+
+@cache
+def migrations() -> tuple[Migration, ...]:
+    """All migrations of this code, in the order they are applied: post N goes right before pre N + 1."""
+    found = [
+        Migration(int(match[1]), match[3], match[2], file.read_bytes())
+        for file in (files(__package__) / "migrations").iterdir()
+        if (match := _FILE.fullmatch(file.name))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.number, one.half == "post")))
+
+
+def newest() -> int:
+    """The number of this code."""
+    return max(one.number for one in migrations())
+
+
+def ensure(conn: Connection) -> None:
+    """The schema is up to date and guarded afterwards. One round trip when it is so already.
+
+    Raises `DatabaseNewer`, `DatabaseAltered`, `RoleNotAllowed`, `DatabaseRefused`, `LogAway`.
+    """
+    try:
+        found = state(conn)
+        if _missing(found):
+            found = _apply(conn)
+    except psycopg.Error as error:
+        raise _meaning(error) from None
+    if found.problems:
+        raise errors.DatabaseAltered(found.problems)
+
+
+def state(conn: Connection) -> State:
+    """What the database has; nothing where our schema is not there. Raises psycopg's errors."""
+    try:
+        row = conn.execute(named("schema_state").text, {}).fetchone()
+    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+        return _EMPTY
+    return State(row[0], row[1], tuple(row[2])) if row else _EMPTY
+
+
+def _apply(conn: Connection) -> State:
+    """Under a lock, so that of many clients one applies and the others find it done."""
+    with conn.transaction():
+        conn.execute(named("schema_lock").text)
+        made = conn.execute(named("schema_exists").text).fetchone() == (True,)
+        for one in _missing(state(conn) if made else _EMPTY):
+            conn.execute(one.text)
+            conn.execute(named("note_migration").text, {"number": one.number, "half": one.half, "name": one.name})
+    return state(conn)
+
+
+def _missing(found: State) -> list[Migration]:
+    """What is to be applied to a database in that state. Raises `DatabaseNewer`."""
+    number = newest()
+    if found.post >= number or found.pre > number + 1:
+        raise errors.DatabaseNewer
+    reached = {"pre": (found.pre, number), "post": (found.post, number - 1)}
+    return [one for one in migrations() if reached[one.half][0] < one.number <= reached[one.half][1]]
+
+
+def _meaning(error: psycopg.Error) -> Exception:
+    if isinstance(error, psycopg.errors.InsufficientPrivilege | psycopg.errors.UndefinedObject):
+        return errors.RoleNotAllowed()
+    meant = errors.from_sqlstate(error.sqlstate or "")
+    return meant if isinstance(meant, errors.LogAway) else errors.DatabaseRefused(error.sqlstate or "")
