@@ -31,6 +31,8 @@ PAYLOAD: dict[str, object] = {
 }
 BODY = msgspec.json.encode(PAYLOAD)
 METADATA = {"zone": "Europe/Berlin", "origin": "sidebar"}
+COMMANDS = 50_000
+"""More than a thread can append in one measurement."""
 TABLE = """
     CREATE TABLE bare (
         position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant_id text NOT NULL, type text NOT NULL,
@@ -57,11 +59,13 @@ def product(url: str) -> Make:
         tenant = Tenant(f"{uuid4()}@example.com", Target.parse(url))
         log.ensure(tenant)
         version = 0
+        commands = iter([uuid4() for _ in range(COMMANDS)])  # a command comes with its id and its time
+        now = datetime.now(UTC)
 
         def append() -> None:
             nonlocal version
             event = NewEvent("tasks.task_added", 1, "t-000123", BODY)
-            version = log.append(tenant, "tasks", version, uuid4(), [event], datetime.now(UTC), METADATA).position
+            version = log.append(tenant, "tasks", version, next(commands), [event], now, METADATA).position
 
         return append, connections.close
 

@@ -186,3 +186,22 @@ def _insist(log: EventLog, tenant: Tenant, stream: str, version: int, command: U
             return log.append(tenant, stream, version, command, [event(entity=f"t{n}")], NOW, METADATA).position
         except VersionConflict as conflict:
             version = conflict.actual
+
+
+def test_other_streams_may_move_meanwhile(log: EventLog, ada: Tenant) -> None:
+    def put(stream: str, expected: int) -> int:
+        return log.append(ada, stream, expected, uuid4(), [event()], NOW, METADATA).position
+
+    assert [put("tasks", 0), put("bingo", 1), put("bingo", 2)] == [1, 2, 3]
+    assert put("tasks", 3) == 4, "decided at the head, though the stream itself stands at 1"
+    assert put("bingo", 3) == 5, "decided before another stream moved"
+    with pytest.raises(VersionConflict):
+        put("tasks", 3)
+
+
+def test_a_decision_on_a_longer_log_than_this_one_is_refused(log: EventLog, ada: Tenant) -> None:
+    for expected in (0, 1):
+        log.append(ada, "tasks", expected, uuid4(), [event()], NOW, METADATA)
+    for events in ([event()], [event(), event()]):
+        with pytest.raises(VersionConflict):
+            log.append(ada, "tasks", 3, uuid4(), events, NOW, METADATA)

@@ -5,8 +5,10 @@ import struct
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from numirror.kernel.envelope import NewEvent
 from numirror.shell.log.calls import BINARY, Call, array, call_of
@@ -31,14 +33,14 @@ _LONG = struct.Struct(">q").pack
 _INT4, _TEXT, _BYTEA, _JSONB = 23, 25, 17, 3802
 
 
-class Prepared(NamedTuple):
+class Prepared(msgspec.Struct, frozen=True, gc=False):
     """A call and its parameters."""
 
     call: Call
     parameters: Sequence[bytes]
 
 
-class _Sealed(NamedTuple):
+class _Sealed(msgspec.Struct, frozen=True, gc=False):
     """An event as bytes, with its salt and digest."""
 
     facts: Facts

@@ -61,8 +61,8 @@ class EventLog:
     ) -> Appended:
         """Writes the events of a command at the end of a stream, all or none, once.
 
-        `expected_version` is the position of the stream's last event, 0 for a stream without any. A command that is in
-        the log already answers as it did then, whatever version is expected now.
+        `expected_version` is the log position that the decision was made at: the stream must not have moved after it.
+        A command that is in the log already answers as it did then, whatever version is expected now.
         Raises `VersionConflict`, `CommandReused`, `InvalidEvent`.
         """
         prepared = prepare(tenant.tenant_id, stream, expected_version, command_id, events, occurred_at, metadata)

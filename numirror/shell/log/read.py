@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from struct import Struct
-from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -89,7 +88,7 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
         return all(old.is_same(stream, new) for old, new in zip(self.events, events, strict=True))
 
 
-class Outcome(NamedTuple):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What nu.append_one and nu.append_many answer: a letter, a position or version, the log's id."""
 
     letter: bytes
@@ -120,7 +119,7 @@ def uuid(raw: bytes) -> UUID:
 
 def outcome(answer: bytes | None) -> Outcome:
     """What an append function answered, in binary form."""
-    return Outcome._make(_OUTCOME.unpack(answer or b""))
+    return Outcome(*_OUTCOME.unpack(answer or b""))
 
 
 def tail(text: bytes) -> Tail:

@@ -18,7 +18,8 @@ END $$;
 
 -- Answers with 25 bytes: a letter, a place (8 bytes), the log's id (16). As a row they would cost 1.5 us more.
 -- `a`, appended: place is the event's position. `k`, known: the command is in the log already.
--- `m`, moved: place is the stream's version, which is not the expected one.
+-- `m`, moved: place is the stream's version, which lies after the position that the decision was made at (docs/adr/0001);
+-- or that position is not in this log, which is then another one.
 CREATE FUNCTION nu.append_one(
     _tenant text, _stream text, _expected bigint, _command uuid, _type text, _schema_version int, _entity text,
     _data jsonb, _metadata jsonb, _occurred_at timestamptz, _salt bytea, _digest bytea
@@ -26,6 +27,7 @@ CREATE FUNCTION nu.append_one(
 DECLARE
     x text;
     _place bigint;
+    _head bigint;
     _log uuid;
     _hash bytea;
 BEGIN
@@ -39,7 +41,7 @@ BEGIN
         SET position = h.position + 1,
             hash = sha256(h.hash || uuid_send(h.log_id) || int8send(h.position + 1) || _digest),
             streams = h.streams || jsonb_build_object(_stream, h.position + 1)
-        WHERE h.tenant_id = _tenant AND coalesce((h.streams ->> _stream)::bigint, 0) = _expected
+        WHERE h.tenant_id = _tenant AND _expected BETWEEN coalesce((h.streams ->> _stream)::bigint, 0) AND h.position
         RETURNING h.position, h.log_id, h.hash INTO _place, _log, _hash;
         IF FOUND THEN
             INSERT INTO nu.event_log (
@@ -51,9 +53,9 @@ BEGIN
             );
             RETURN 'a'::bytea || int8send(_place) || uuid_send(_log);
         END IF;
-        SELECT coalesce((h.streams ->> _stream)::bigint, 0), h.log_id INTO _place, _log
+        SELECT coalesce((h.streams ->> _stream)::bigint, 0), h.log_id, h.position INTO _place, _log, _head
         FROM nu.head AS h WHERE h.tenant_id = _tenant;
-        IF FOUND AND _place <> _expected THEN
+        IF FOUND AND _expected NOT BETWEEN _place AND _head THEN
             RETURN CASE WHEN EXISTS (
                 SELECT 1 FROM nu.event_log AS e WHERE e.tenant_id = _tenant AND e.command_id = _command AND e.n = 0
             ) THEN 'k'::bytea ELSE 'm'::bytea END || int8send(_place) || uuid_send(_log);
@@ -92,7 +94,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN 'm'::bytea || int8send(0) || decode(repeat('00', 16), 'hex');
     END IF;
-    IF _place <> _expected THEN
+    IF _expected NOT BETWEEN _place AND _first THEN
         RETURN CASE WHEN EXISTS (
             SELECT 1 FROM nu.event_log AS e WHERE e.tenant_id = _tenant AND e.command_id = _command AND e.n = 0
         ) THEN 'k'::bytea ELSE 'm'::bytea END || int8send(_place) || uuid_send(_log);
