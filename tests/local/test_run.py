@@ -46,6 +46,7 @@ def state(url: str) -> Any:
 def test_everything_stands_behind_the_one_url(run: Run) -> None:
     assert programs(run) == PROGRAMS
     assert run.output.count("http") == 1
+    assert os.getpgid(run.process.pid) not in {os.getpgid(process.pid) for process in run.family()}, "Ctrl-C is for one"
     users = [user["email"] for user in state(run.url())["users"]]
     assert "ada@example.com" in users
 

@@ -219,9 +219,8 @@ class Connections:
 def _connect(target: Target, prepare: bool) -> Connection:
     _clear_environment()
     try:
-        conn = Connection.connect(
-            target.conninfo(), autocommit=True, context=_adapters, prepare_threshold=2 if prepare else None
-        )
+        # psycopg prepares nothing: after a DROP or a rollback it would deallocate what the calls of the log prepared.
+        conn = Connection.connect(target.conninfo(), autocommit=True, context=_adapters, prepare_threshold=None)
     except psycopg.Error:
         raise LogAway from None  # its text names host and user
     conn.target, conn.prepares, conn.prepared = target, prepare, set()
