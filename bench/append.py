@@ -31,7 +31,7 @@ PAYLOAD: dict[str, object] = {
 }
 BODY = msgspec.json.encode(PAYLOAD)
 METADATA = {"zone": "Europe/Berlin", "origin": "sidebar"}
-COMMANDS = 50_000
+COMMANDS = 30_000
 """More than a thread can append in one measurement."""
 TABLE = """
     CREATE TABLE bare (

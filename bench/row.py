@@ -19,3 +19,7 @@ class Row:
     @classmethod
     def at_most(cls, name: str, ratio: float, goal: float) -> "Row":
         return cls(name, round(ratio, 3), goal, ratio <= goal)
+
+    @property
+    def verdict(self) -> str:
+        return "met" if self.met else "not met"

@@ -100,7 +100,9 @@ class Postgres:
             lines = (self.cluster / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
-        return self.child is not None and lines[0] == str(self.child.pid) and lines[-1].strip() == "ready"
+        # The file is made empty and then filled.
+        told = (lines[0], lines[-1].strip()) if lines else ("", "")
+        return self.child is not None and told == (str(self.child.pid), "ready")
 
     def stop(self) -> None:
         """Stop the server (fast shutdown: sessions are cut, data is safe) and wait until it is gone."""

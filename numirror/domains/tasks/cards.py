@@ -15,6 +15,7 @@ from numirror.domains.tasks.events import (
     TaskReopened,
 )
 from numirror.kernel.card import (
+    BLUE,
     Button,
     Buttons,
     Card,
@@ -153,7 +154,9 @@ def _in_the_tab(count: int) -> Paragraph:
 
 
 def _nothing() -> Section:
-    return Section((Paragraph("Nothing to do. Add your first task below, or enjoy the day."),))
+    return Section(
+        (Paragraph("Nothing to do. Add your first task below: it will also show in the Tasks tab of this Sheet."),)
+    )
 
 
 def _add_section() -> Section:
@@ -162,7 +165,7 @@ def _add_section() -> Section:
         (
             TextInput("title", "New task", hint="What is to be done?", limit=TITLE_LIMIT),
             DatePicker("due", "Due (optional)"),
-            Buttons((Button("Add", add),)),
+            Buttons((Button("Add", add, colour=BLUE),)),
         ),
         "Add",
     )
