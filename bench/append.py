@@ -4,13 +4,11 @@ The product validates, makes the event canonical, digests it, and in one call of
 checks version and command, chains and inserts. The floor is one row into a plain table, in autocommit, by psycopg.
 """
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -18,6 +16,7 @@ import msgspec
 import psycopg
 
 from bench.pairs import Make, Ratio, paired
+from bench.row import Row
 from local.postgres import Postgres
 from numirror.kernel.envelope import NewEvent
 from numirror.shell.log import Connections, EventLog, Target, Tenant
@@ -39,15 +38,6 @@ TABLE = """
         data jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now()
     )"""
 INSERT = "INSERT INTO bare (tenant_id, type, data) VALUES (%s, 'tasks.task_added', %s) RETURNING position"
-
-
-class Row(TypedDict):
-    """A line of the table of ratios."""
-
-    name: str
-    ratio: float
-    goal: float
-    met: bool
 
 
 def product(url: str) -> Make:
@@ -83,7 +73,8 @@ def bare_insert(url: str) -> Make:
     return make
 
 
-def peer(url: str) -> Make:
+@contextmanager
+def peer(url: str) -> Iterator[Make]:
     """PyPI `eventsourcing`: `Application.save` of a new aggregate with its one event."""
     from eventsourcing.application import Application
     from eventsourcing.domain import Aggregate
@@ -94,16 +85,21 @@ def peer(url: str) -> Make:
 
     place = urlsplit(url)
     socket = parse_qs(place.query)
-    application: Application[UUID] = Application(env={
-        "PERSISTENCE_MODULE": "eventsourcing.postgres",
-        "POSTGRES_DBNAME": place.path[1:],
-        "POSTGRES_HOST": socket["host"][0],
-        "POSTGRES_PORT": socket["port"][0],
-        "POSTGRES_USER": place.username or "",
-        "POSTGRES_PASSWORD": place.password or "",
-        "POSTGRES_POOL_SIZE": "20",
-    })  # fmt: skip
-    return lambda thread: (lambda: application.save(Task(PAYLOAD)), lambda: None)
+    application: Application[UUID] = Application(
+        env={
+            "PERSISTENCE_MODULE": "eventsourcing.postgres",
+            "POSTGRES_DBNAME": place.path[1:],
+            "POSTGRES_HOST": socket["host"][0],
+            "POSTGRES_PORT": socket["port"][0],
+            "POSTGRES_USER": place.username or "",
+            "POSTGRES_PASSWORD": place.password or "",
+            "POSTGRES_POOL_SIZE": "20",
+        }
+    )
+    try:
+        yield lambda thread: (lambda: application.save(Task(PAYLOAD)), lambda: None)
+    finally:
+        application.close()  # its pool keeps threads
 
 
 def rows() -> list[Row]:
@@ -111,13 +107,14 @@ def rows() -> list[Row]:
     with server() as url:
         with psycopg.connect(url, autocommit=True) as conn:
             conn.execute(TABLE)
-        ours, bare, other = product(url), bare_insert(url), peer(url)
-        return [
-            _row("append one event / bare INSERT, 1 thread", 0.80, paired(ours, bare, 1)),
-            _row("append one event / bare INSERT, 16 threads", 0.70, paired(ours, bare, 16)),
-            _row("append one event / eventsourcing save, 1 thread", 3.0, paired(ours, other, 1)),
-            _row("append one event / eventsourcing save, 16 threads", 5.0, paired(ours, other, 16)),
-        ]
+        ours, bare = product(url), bare_insert(url)
+        with peer(url) as other:
+            return [
+                _row("append one event / bare INSERT, 1 thread", 0.80, paired(ours, bare, 1)),
+                _row("append one event / bare INSERT, 16 threads", 0.70, paired(ours, bare, 16)),
+                _row("append one event / eventsourcing save, 1 thread", 3.0, paired(ours, other, 1)),
+                _row("append one event / eventsourcing save, 16 threads", 5.0, paired(ours, other, 16)),
+            ]
 
 
 @contextmanager
@@ -134,9 +131,4 @@ def _row(name: str, goal: float, ratio: Ratio) -> Row:
         f"{name}: {ratio.median:.2f} ({ratio.low:.2f}-{ratio.high:.2f}), goal {goal:.2f}; "
         f"{ratio.rate_a:,.0f} against {ratio.rate_b:,.0f} a second"
     )
-    return Row(name=name, ratio=round(ratio.median, 3), goal=goal, met=ratio.median >= goal)
-
-
-if __name__ == "__main__":
-    rows()
-    os._exit(0)  # eventsourcing's pool keeps threads
+    return Row.at_least(name, ratio.median, goal)

@@ -26,9 +26,7 @@ README = Layout(
         ("Your Discovery Map",),
         ("This Sheet is yours alone. NuMirror draws what you do into its tabs.",),
         ("Open the NuMirror sidebar on the right to add and finish tasks.",),
-        (
-            "What you change by hand in Tasks is not read yet: it stays until that task changes, and counts for nothing.",
-        ),
+        ("What you change by hand in Tasks is not read yet; NuMirror writes over it when that task changes.",),
         ("Tasks: a mirror of your tasks. Meta: your settings. Vault: your keys, sealed; nobody can read them here.",),
     ),
     widths=(720,),
