@@ -27,7 +27,7 @@ from local.stack import Stack
 CONNECTIONS = 16
 PAIRS = 14
 SLICE_SECONDS = 1.0
-TASKS = 12
+TASKS = 6
 GOAL_RATE, GOAL_P99 = 0.70, 1.5
 _USER = "ada@example.com"
 

@@ -82,7 +82,6 @@ def _health() -> Response:
 def _begin() -> None:
     g.started = time.perf_counter()
     g.reference = secrets.token_hex(5)
-    clear_contextvars()
     bind_contextvars(reference=g.reference)
 
 
@@ -90,6 +89,7 @@ def _end(response: Response) -> Response:
     response.headers.update(_HEADERS)
     milliseconds = round((time.perf_counter() - g.started) * 1000, 1)
     log.info("request", path=request.path, status=response.status_code, ms=milliseconds)
+    clear_contextvars()
     return response
 
 

@@ -34,15 +34,23 @@ def read(token: str, keys: Keys, expected: Expected, rules: Rules) -> Json:
     Raises `BadToken`, or whatever else a hostile token provokes (`TypeError`, `KeyError`, `RecursionError`, ...). The
     text of such an error may hold the token: catch `Exception` and forget it. Errors of `keys` pass through.
     """
-    _require(all(rule(token) for rule in claims.TEXT))
+    for rule in claims.TEXT:
+        _require(rule(token))
     head, body, signature = token.split(".")
-    header = _parse(head)
-    _require(all(rule(header) for rule in claims.HEADER))
-    key = keys(header["kid"])
+    key = keys(_key_id(head))
     _require(key is not None and key.verify(f"{head}.{body}".encode("ascii"), _decode(signature)))
     said = _parse(body)
-    _require(all(rule(said, expected) for rule in rules))
+    for claim_rule in rules:
+        _require(claim_rule(said, expected))
     return said
+
+
+def _key_id(head: str) -> str:
+    """The key that a header names."""
+    header = _parse(head)
+    for rule in claims.HEADER:
+        _require(rule(header))
+    return str(header["kid"])
 
 
 def _require(kept: bool) -> None:

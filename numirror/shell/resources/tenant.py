@@ -1,6 +1,7 @@
 """How a tenant is called where the e-mail address must not stand: in Redis keys and in logs."""
 
 import hmac
+from functools import lru_cache
 
 from numirror.shell.resources.keyring import Keyring
 from numirror.shell.resources.purposes import key_for
@@ -21,6 +22,11 @@ class TenantHash:
     def __init__(self, keyring: Keyring) -> None:
         self._key = key_for("tenant", keyring)
 
+        self._known = lru_cache(maxsize=4096)(self._hashed)
+
     def __call__(self, tenant_id: str) -> str:
         """The pseudonym of `tenant_id`."""
+        return self._known(tenant_id)
+
+    def _hashed(self, tenant_id: str) -> str:
         return hmac.digest(self._key, tenant_id.encode(), "sha256")[:_BYTES].hex()
