@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 python := .venv/bin/python
 pip := $(python) -m pip -qq --disable-pip-version-check install
+itself := $(pip) --no-deps --no-index --no-build-isolation --editable .
 fast := $(addprefix tests/,domains kernel cards house web identity deploy)
 
 help: ## print these lines
@@ -60,12 +61,14 @@ endef
 .venv/.local: requirements/local.txt .venv/.made
 	@echo "Installing what NuMirror runs on (once, about a minute) …"
 	@$(pip) --require-hashes -r requirements/local.txt
+	@$(itself)
 	@touch $@
 
 .venv/.dev: requirements/dev.txt requirements/judge.txt .venv/.made
 	@echo "Installing what the tests and checks need (once, about two minutes) …"
 	@$(pip) --no-warn-conflicts --require-hashes -r requirements/dev.txt
 	@$(pip) --no-warn-conflicts --require-hashes --no-deps -r requirements/judge.txt
+	@$(itself)
 	@touch $@ .venv/.local
 
 .venv/.lock: .venv/.made

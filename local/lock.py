@@ -5,8 +5,9 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,13 @@ class Lock:
             return None
 
     def _told(self) -> dict[str, Any]:
-        try:
-            told: dict[str, Any] = json.loads(self._file.read_text())
-        except ValueError:
-            return {"pid": "unknown"}
-        return told
+        """What stands in the file; its holder may be writing it just now."""
+        for _ in range(100):
+            with suppress(ValueError):
+                told: dict[str, Any] = json.loads(self._file.read_text())
+                return told
+            time.sleep(0.02)
+        raise FolderInUse(folder=self._folder, pid="unknown")
 
     def _in_use(self) -> FolderInUse:
         told = self._told()

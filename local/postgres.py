@@ -95,14 +95,12 @@ class Postgres:
         return self.child
 
     def ready(self) -> bool:
-        """Whether the server takes connections: it says so in the last line of its pid file."""
+        """Whether the server takes connections: it says so at the end of its pid file, which is written in steps."""
         try:
-            lines = (self.cluster / "postmaster.pid").read_text().splitlines()
+            lines = (self.cluster / "postmaster.pid").read_text().split()
         except FileNotFoundError:
             return False
-        # The file is made empty and then filled.
-        told = (lines[0], lines[-1].strip()) if lines else ("", "")
-        return self.child is not None and told == (str(self.child.pid), "ready")
+        return self.child is not None and (lines[:1], lines[-1:]) == ([str(self.child.pid)], ["ready"])
 
     def stop(self) -> None:
         """Stop the server (fast shutdown: sessions are cut, data is safe) and wait until it is gone."""

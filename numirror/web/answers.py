@@ -11,6 +11,7 @@ import orjson
 import structlog
 from flask import Response, request
 from structlog.contextvars import bind_contextvars
+from werkzeug.exceptions import HTTPException
 
 from numirror.kernel.day import known_zone
 from numirror.kernel.errors import NuMirrorError
@@ -45,6 +46,8 @@ class Front:
             return problem(error)
         except EmailNotGranted:
             return json_response(render.request_scopes(SCOPES))
+        except HTTPException:
+            raise  # of Flask's own, such as a body that is too large; answered by the application
         except NuMirrorError as error:
             log.warning("refused", error=type(error).__name__)
             return json_response(_failed(kind, str(error), reference))

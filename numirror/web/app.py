@@ -48,10 +48,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         service_account=settings.addon_service_account,
         certs_url=settings.certs_url,
     )
-    return _flask(sidebar, Front(verifier, settings.public_base_url, stores.tenant_hash))
+    return flask_app(sidebar, Front(verifier, settings.public_base_url, stores.tenant_hash))
 
 
-def _flask(sidebar: Sidebar, front: Front) -> Flask:
+def flask_app(sidebar: Sidebar, front: Front) -> Flask:
+    """The routes, and what surrounds every answer."""
     app = Flask("numirror", static_folder=str(Path(__file__).parent / "static"), static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.before_request(_begin)
