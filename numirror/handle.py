@@ -72,8 +72,11 @@ class Handler:
                 return self._fold(visit, tail, {name: (m.position, m.state) for name, m in models.items()})
             # They were drawn from another log than this one: the user moved it, or took back a backup.
         tail = self._log.tail(visit.tenant, None)
-        usable = {name: s for name, s in tail.saved.items() if s.version == catalog.STREAMS.get(name)}
-        heads = self._fold(visit, tail, {name: (s.position, s.state) for name, s in usable.items()})
+        saved = {name: (fold.position, fold.state) for name, fold in tail.saved.items()}
+        if any(fold.version != catalog.STREAMS.get(name) for name, fold in tail.saved.items()):
+            # Of an older shape: of no use, and the tail begins after it.
+            tail, saved = self._log.tail(visit.tenant, 0), {}
+        heads = self._fold(visit, tail, saved)
         if heads.log_id is not None:
             self._visits.close(visit, _models(heads.log_id, heads.position, heads.states))
         return heads

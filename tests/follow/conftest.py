@@ -1,0 +1,114 @@
+"""A handler and a follower of one tenant, on a real Postgres and a real Valkey; Google is not asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from numirror import catalog
+from numirror.domains.tasks.commands import AddTask
+from numirror.domains.tasks.decider import Tasks
+from numirror.follow import Follower
+from numirror.handle import Handled, Handler, Heads
+from numirror.kernel.decider import Command
+from numirror.settings import Settings
+from numirror.shell import connecting
+from numirror.shell.flush import SheetFlush
+from numirror.shell.google.identity import Visitor
+from numirror.shell.log import Tenant
+from numirror.shell.queue import Next
+from numirror.shell.resources.leases import Lease
+from numirror.shell.stores import Stores
+from numirror.shell.visits import Place, Visit, Visits
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ADA = Visitor("ada@example.com", "sub-of-ada", "ada@example.com")
+PLACE = Place(NOW, "Etc/UTC", "en", "sheet-1", None)
+
+
+@dataclass
+class Life:
+    """Ada's, from her database to her states."""
+
+    stores: Stores
+    handler: Handler
+    follower: Follower
+
+    @property
+    def tenant_hash(self) -> str:
+        return self.stores.tenant_hash(ADA.tenant_id)
+
+    @property
+    def tenant(self) -> Tenant:
+        lease = self.stores.lease(self.tenant_hash)
+        assert lease is not None
+        return self.stores.tenant(lease)
+
+    def enter(self) -> tuple[Visit, Heads]:
+        entered = self.handler.enter(ADA, PLACE, command=True)
+        assert entered is not None
+        return entered
+
+    def tasks(self) -> Tasks:
+        state: Tasks = self.enter()[1].states["tasks"]
+        return state
+
+    def do(self, command: Command) -> Handled:
+        visit, heads = self.enter()
+        return self.handler.handle(visit, heads, catalog.HOME, command)
+
+    def follow(self) -> Next:
+        return self.follower.follow(self.tenant_hash, monotonic() + 20)
+
+    def rows(self) -> list[tuple[dict[str, Any], int]]:
+        return self.stores.projections.changed(self.tenant, catalog.TABLES[0], 0, 1000)
+
+
+def add(title: str) -> AddTask:
+    return AddTask(command_id=uuid4(), now=NOW, zone="Etc/UTC", title=title)
+
+
+@pytest.fixture
+def make(database: str, redis_url: str) -> Callable[[], Life]:
+    """As many lives as wished, on the same servers: each is a process of its own as far as they know."""
+    environ = {
+        "NU_ENVIRONMENT": "local",
+        "PUBLIC_BASE_URL": "http://127.0.0.1:1",
+        "GOOGLE_OAUTH_CLIENT_ID": "client",
+        "GOOGLE_ADDON_SERVICE_ACCOUNT": "service@example.com",
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "LLM_MASTER_KEY": "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
+    }
+
+    def life() -> Life:
+        stores = Stores(Settings.read(environ))
+        visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+        return Life(stores, Handler(stores.log, visits), Follower(stores, SheetFlush(stores, catalog.TABS)))
+
+    return life
+
+
+@pytest.fixture
+def ada(make: Callable[[], Life]) -> Life:
+    """Ada after her first visit; her Google token is over, so her Sheet waits."""
+    life = make()
+    lease = Lease(
+        tenant_id=ADA.tenant_id,
+        sub=ADA.sub,
+        storage_url=None,
+        read_model_url=None,
+        spreadsheet_id="sheet-1",
+        google_token="",
+        google_token_expires=NOW - timedelta(hours=1),
+        zone="Etc/UTC",
+        locale="en",
+        schema=connecting.schema_of(catalog.TABLES),
+    )
+    connecting.prepare(life.stores, life.stores.tenant(lease), catalog.TABLES)
+    life.stores.lend(lease, life.tenant_hash)
+    return life
