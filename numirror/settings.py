@@ -40,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     connections: Annotated[int, _env("DATABASE_CONNECTIONS", ge=1, le=500)] = 40
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _env("LOG_LEVEL")] = "INFO"
 
+    def __repr__(self) -> str:
+        return f"Settings({self.shown()})"
+
     @property
     def production(self) -> bool:
         return self.environment == "production"
