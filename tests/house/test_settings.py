@@ -10,7 +10,7 @@ import pytest
 from numirror.settings import Settings, SettingsWrong, names
 
 REPOSITORY = Path(__file__).parent.parent.parent
-SECRET = "hunter2"  # noqa: S105
+SECRET = "hunter2"
 GIVEN = {
     "PUBLIC_BASE_URL": "https://addon.example.com",
     "GOOGLE_OAUTH_CLIENT_ID": "client",
