@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from local import keys, orphans, ports
@@ -107,6 +107,9 @@ class Postgres:
         if self.child:
             self.child.stop(10)
             self._clear_orphans()
+        if self.socket_folder != self.folder:
+            with suppress(OSError):
+                self.socket_folder.rmdir()
         self._held.close()
 
     def __enter__(self) -> Postgres:

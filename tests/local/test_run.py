@@ -10,6 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,10 @@ def run(server_folder: Path) -> Iterator[Run]:
 
 def programs(run: Run) -> set[str]:
     """Which of the programs are among its processes."""
-    words = {Path(word).name for process in run.family() for word in " ".join(process.cmdline()).split()}
+    words: set[str] = set()
+    for process in run.family():
+        with suppress(psutil.NoSuchProcess):
+            words.update(Path(word).name for word in " ".join(process.cmdline()).split())
     return words & PROGRAMS
 
 

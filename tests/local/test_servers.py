@@ -87,6 +87,7 @@ def test_a_long_path_still_has_a_unix_socket(data: Path) -> None:
         assert server.socket_folder != server.folder
         with psycopg.connect(server.socket_url_of("numirror")) as connection:
             assert connection.execute("select 1").fetchone() == (1,)
+    assert not server.socket_folder.exists()
 
 
 def test_a_program_that_dies_is_reported_with_the_end_of_its_log(tmp_path: Path) -> None:
