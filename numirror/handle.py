@@ -17,7 +17,8 @@ from numirror.shell.log import EventLog, SchemaMissing, Tail, VersionConflict
 from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.visits import Place, Visit, Visits
 
-ATTEMPTS = 5
+ATTEMPTS = 20
+"""Of one person, hardly ever more than two clicks meet; a script may send many."""
 
 log = structlog.get_logger()
 
@@ -103,14 +104,14 @@ class Handler:
             if not events:
                 return Handled(heads, ())
             try:
-                return Handled(self._append(visit, heads, domain, command, events), events)
+                return self._append(visit, heads, domain, command, events)
             except VersionConflict:
                 heads = self.read(visit)
         raise Busy
 
     def _append(
         self, visit: Visit, heads: Heads, domain: Domain[Any], command: Command, events: tuple[Event, ...]
-    ) -> Heads:
+    ) -> Handled:
         codec = catalog.CODECS[domain.name]
         appended = self._log.append(
             visit.tenant,
@@ -122,10 +123,10 @@ class Handler:
             {"zone": command.zone, "by": command.origin},
         )
         if appended.repeated:
-            return self.read(visit)
+            return Handled(self.read(visit), ())
         state = domain.decider.fold(heads.states[domain.name], events)
         self._visits.close(visit, _models(appended.log_id, appended.position, {domain.name: state}))
-        return Heads(appended.log_id, appended.position, {**heads.states, domain.name: state})
+        return Handled(Heads(appended.log_id, appended.position, {**heads.states, domain.name: state}), events)
 
 
 _NOTHING = (0, b"")

@@ -21,7 +21,7 @@ from numirror.kernel.errors import NuMirrorError
 
 VALID_FOR = timedelta(hours=24)
 
-_SEAL = re.compile(r"(\d{10,12})\.([0-9a-f]{24})([0-9a-f]{8})\.([0-9a-f]{32})")
+_SEAL = re.compile(r"([0-9]{10,12})\.([0-9a-f]{24})([0-9a-f]{8})\.([0-9a-f]{32})")
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 Parameter = dict[str, str]

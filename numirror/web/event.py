@@ -12,6 +12,9 @@ from numirror.kernel.errors import NuMirrorError
 
 BODY_LIMIT = 256 * 1024
 _DEPTH = 32
+_LOCALE = re.compile(r"[A-Za-z0-9_-]{2,35}")
+_FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_TOKEN = re.compile(r"[!-~]{1,2048}")
 _SUFFIX = re.compile(r"_\d+$")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,9 +45,9 @@ def read(body: bytes) -> Incoming:
         parameters={key: value for key, value in parameters.items() if isinstance(value, str)},
         form=_form(_object(common, "formInputs")),
         zone=_text(_object(common, "timeZone"), "id") or "Etc/UTC",
-        locale=_text(common, "userLocale") or "en",
-        sheet_id=_text(_object(event, "sheets"), "id"),
-        google_token=_text(authorization, "userOAuthToken"),
+        locale=_plain(_LOCALE, _text(common, "userLocale")) or "en",
+        sheet_id=_plain(_FILE_ID, _text(_object(event, "sheets"), "id")),
+        google_token=_plain(_TOKEN, _text(authorization, "userOAuthToken")),
         user_id_token=_text(authorization, "userIdToken"),
     )
 
@@ -109,6 +112,11 @@ def _object(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _text(value: Mapping[str, Any], key: str) -> str | None:
     inner = value.get(key)
     return inner if isinstance(inner, str) and inner else None
+
+
+def _plain(pattern: re.Pattern[str], text: str | None) -> str | None:
+    """What goes on to Google, to a lease or into a header is of a known shape, or absent."""
+    return text if text and pattern.fullmatch(text) else None
 
 
 def _form(inputs: Mapping[str, Any]) -> dict[str, str | list[str]]:

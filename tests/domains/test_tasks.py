@@ -47,10 +47,28 @@ def test_the_same_add_twice_is_one_task() -> None:
     assert decided(list(decided([], command)), command) == ()
 
 
-@pytest.mark.parametrize("title", ["", "   ", "\n\t"])
+@pytest.mark.parametrize("title", ["", "   ", "\n\t", "\u200b", "\u202e\u200d", "\x07", "\ufeff"])
 def test_a_task_without_a_title_is_refused(title: str) -> None:
     with pytest.raises(Refused, match="needs a title"):
         decided([], AddTask(**when(), title=title))
+
+
+def test_a_title_keeps_what_shows_and_drops_what_hides() -> None:
+    (event,) = decided([], AddTask(**when(), title="Pay\u202e rent\x07 👩\u200d👧 \u200bשלום"))
+    assert isinstance(event, TaskAdded)
+    assert event.title == "Pay rent 👩\u200d👧 שלום"
+
+
+def test_the_same_button_with_another_title_is_refused_and_drops_nothing_silently() -> None:
+    events = list(decided([], AddTask(**when(), title="Buy milk")))
+    with pytest.raises(Refused, match="added a task already"):
+        decided(events, AddTask(**when(), title="Buy tea"))
+
+
+@pytest.mark.parametrize("due", [date(1, 1, 1), date(1969, 12, 31), date(2200, 1, 1), date.max])
+def test_a_due_date_lies_in_a_life(due: date) -> None:
+    with pytest.raises(Refused, match="between 1970 and 2199"):
+        decided([], AddTask(**when(), title="x", due=due))
 
 
 def test_a_title_that_is_too_long_is_refused_and_says_both_lengths() -> None:
@@ -60,7 +78,7 @@ def test_a_title_that_is_too_long_is_refused_and_says_both_lengths() -> None:
 
 def test_open_tasks_have_a_limit() -> None:
     many: list[TaskEvent] = [added(f"t{number}") for number in range(OPEN_LIMIT)]
-    with pytest.raises(Refused, match="2,000 open tasks"):
+    with pytest.raises(Refused, match="500 open tasks"):
         decided(many, AddTask(**when(), title="one more"))
 
 

@@ -29,7 +29,7 @@ def rows(card: Card) -> list[tuple[str, str]]:
     return [(str(one.text), one.bottom_label) for one in ticks]
 
 
-@pytest.mark.parametrize("count", [0, 1, 15, 16, 100, 2_000])
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 100, 500])
 def test_every_number_of_tasks_makes_cards_that_google_shows(count: int) -> None:
     checked_card(today_card(many(count), VIEWER))
     checked_card(all_card(many(count), VIEWER, {}))

@@ -1,5 +1,6 @@
 """The rules of tasks."""
 
+import unicodedata
 from datetime import date
 from typing import Literal, assert_never
 
@@ -20,8 +21,14 @@ from numirror.kernel.errors import Refused
 from numirror.kernel.ids import entity_id
 
 TITLE_LIMIT = 500
-OPEN_LIMIT = 2_000
+OPEN_LIMIT = 500
+"""With the longest titles, a state of about a megabyte: it travels with each command."""
+
 CLOSED_KEPT = 20
+
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
+_JOINERS = "\u200c\u200d"
+"""They make one letter or emoji of several; the only invisible characters that mean something."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -99,9 +106,14 @@ DECIDER = Decider(initial=Tasks(), decide=decide, evolve=evolve)
 
 def _add(state: Tasks, command: AddTask) -> tuple[TaskEvent, ...]:
     task_id = entity_id(command.command_id)
-    if task_id in state.open or state.closed_as(task_id):
-        return ()
     title = _title(command.title)
+    known = state.open.get(task_id) or (closed.task if (closed := state.closed_as(task_id)) else None)
+    if known == Task(task_id, title, command.due):
+        return ()
+    if known is not None:
+        raise Refused("This button has added a task already. Refresh, and add this one with the new button.")
+    if command.due and not _FIRST_DAY <= command.due <= _LAST_DAY:
+        raise Refused(f"A due date lies between {_FIRST_DAY.year} and {_LAST_DAY.year}.")
     if len(state.open) >= OPEN_LIMIT:
         raise Refused(f"There are {OPEN_LIMIT:,} open tasks already. Complete or delete some first.")
     return (TaskAdded(entity_id=task_id, title=title, due=command.due, on=_today(command)),)
@@ -116,12 +128,17 @@ def _reopen(state: Tasks, task_id: str) -> tuple[TaskEvent, ...]:
 
 
 def _title(text: str) -> str:
-    title = " ".join(text.split())
-    if not title:
+    title = " ".join("".join(letter for letter in text if not _is_hidden(letter)).split())
+    if not title.strip(_JOINERS):
         raise Refused("A task needs a title. Type what is to be done.")
     if len(title) > TITLE_LIMIT:
         raise Refused(f"A title has at most {TITLE_LIMIT} characters; this one has {len(title)}.")
     return title
+
+
+def _is_hidden(letter: str) -> bool:
+    """Control and format characters: they show nothing, or turn the text beside them around."""
+    return unicodedata.category(letter)[0] == "C" and letter not in _JOINERS and not letter.isspace()
 
 
 def _open(state: Tasks, task_id: str) -> Task:

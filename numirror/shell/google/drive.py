@@ -1,22 +1,27 @@
 """What Drive knows of a file, through google-api-python-client."""
 
+from http.client import HTTPException
 from typing import Any
 
-from numirror.shell.google.errors import GoogleAway, from_status
+from numirror.shell.google.errors import GoogleAway, TokenExpired, from_status
 
-_TIMEOUT = 10.0
+_TIMEOUT = 4.0
 
 
 def is_own_file(base_url: str, token: str, file_id: str) -> bool:
     """Whether the file belongs to the person whose token this is, and is not in the bin. One read."""
+    from google.auth.exceptions import RefreshError
     from googleapiclient.errors import HttpError
+    from httplib2 import HttpLib2Error
 
     try:
         request = _service(base_url, token).files().get(fileId=file_id, fields="ownedByMe,trashed")
         answer: dict[str, Any] = request.execute(num_retries=0)
     except HttpError as error:
         raise from_status(int(error.resp.status), error.resp.get("retry-after")) from None
-    except OSError:
+    except RefreshError:
+        raise TokenExpired from None  # what its transport makes of a 401
+    except (OSError, HTTPException, HttpLib2Error):
         raise GoogleAway from None
     return bool(answer.get("ownedByMe")) and not answer.get("trashed")
 

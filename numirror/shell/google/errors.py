@@ -2,6 +2,7 @@
 
 NuMirrorError
 ├── SheetClosed      the file is not ours to use: grant missing, deleted, or shared no more
+├── SheetRefused     Google takes the request for wrong: the Sheet is not as we left it
 ├── TabMissing       a tab that we write to was renamed or deleted
 └── Away
     ├── TokenExpired the user's token of the last visit has run out; the next visit brings a new one
@@ -15,8 +16,12 @@ class SheetClosed(NuMirrorError):
     """NuMirror may not use this Sheet. Open it, and allow NuMirror to use it once more."""
 
 
+class SheetRefused(NuMirrorError):
+    """Google does not take what NuMirror wants to write into this Sheet."""
+
+
 class TabMissing(NuMirrorError):
-    """A tab of the Discovery Map was renamed or deleted."""
+    """A tab of the Discovery Map was renamed, deleted or changed beyond recognition."""
 
 
 class TokenExpired(Away):
@@ -34,6 +39,8 @@ class GoogleAway(Away):
 def from_status(status: int, retry_after: str | None = None) -> NuMirrorError:
     """The error that an HTTP status of Google's means to us."""
     match status:
+        case 400:
+            return SheetRefused()
         case 401:
             return TokenExpired()
         case 403 | 404:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Request = Mapping[str, Any]
 
-_TIMEOUT = (3.0, 12.0)
+_TIMEOUT = (2.0, 4.0)
 _GOOGLE = "https://sheets.googleapis.com"
 _CHECKBOX = {"condition": {"type": "BOOLEAN"}}
 

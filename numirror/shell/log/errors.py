@@ -6,7 +6,8 @@ NuMirrorError
 │       ├── LogBusy          it answers, but somebody holds what we need
 │       └── SchemaMissing    our tables are not there (any more)
 ├── VersionConflict          the stream has moved
-├── CommandReused            one command id, two different wishes
+├── Refused
+│   └── CommandReused        one command id, two different wishes
 ├── InvalidEvent             the event cannot be stored as it is
 ├── IdentityRefused          the e-mail address belongs to another Google account
 ├── ChainBroken              a stored event is not what was appended
@@ -18,7 +19,7 @@ NuMirrorError
 
 from typing import ClassVar
 
-from numirror.kernel.errors import Away, NuMirrorError
+from numirror.kernel.errors import Away, NuMirrorError, Refused
 
 
 class LogAway(Away):
@@ -44,8 +45,8 @@ class VersionConflict(NuMirrorError):
         self.actual = actual
 
 
-class CommandReused(NuMirrorError):
-    """This command id was used before for something else. Open the sidebar again."""
+class CommandReused(Refused):
+    """This button was used before for something else. Refresh, and try again with the new one."""
 
 
 class CommandKnown(NuMirrorError):
