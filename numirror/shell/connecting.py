@@ -13,6 +13,7 @@ from numirror.shell.google.identity import Visitor
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.log import Tenant
 from numirror.shell.log.migrate import newest
+from numirror.shell.mirrors import sheet
 from numirror.shell.resources.discovery_map import ensure_tabs
 from numirror.shell.resources.leases import Lease
 from numirror.shell.stores import Stores
@@ -33,10 +34,14 @@ def connect(stores: Stores, visitor: Visitor, lease: Lease, tabs: Sequence[Tab],
     settings = stores.settings
     if not is_own_file(settings.drive_url, lease.google_token, lease.spreadsheet_id):
         raise GuestSheet
-    ensure_tabs(Spreadsheet(settings.sheets_url, lease.google_token, lease.spreadsheet_id), tabs)
-    tenant = stores.tenant(lease)
-    prepare(stores, tenant, tables)
-    return msgspec.structs.replace(lease, tenant_id=stores.log.identify(tenant, visitor.sub))
+    made = ensure_tabs(Spreadsheet(settings.sheets_url, lease.google_token, lease.spreadsheet_id), tabs)
+    prepare(stores, stores.tenant(lease), tables)
+    tenant_id = stores.log.identify(stores.tenant(lease), visitor.sub)
+    lease = msgspec.structs.replace(lease, tenant_id=tenant_id)
+    if made:
+        # Tabs that were lost and are made again hold nothing yet.
+        stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))
+    return lease
 
 
 def prepare(stores: Stores, tenant: Tenant, tables: Sequence[Table]) -> None:

@@ -35,30 +35,34 @@ class SheetFlush:
         """One flush if one is due. What has to wait for the person's next visit is not called undone."""
         if datetime.now(UTC) >= lease.google_token_expires:
             return _DONE
-        mirror = f"sheet:{lease.spreadsheet_id}"
+        mirror = sheet.mirror_of(lease.spreadsheet_id)
         followed = self._stores.projections.checkpoints(tenant, mirror)
         for tab in self._tabs:
             old = followed.get(tab.title, Checkpoint())
             rows = self._stores.projections.changed(tenant, tab.table, old.position, ROWS)
             if rows:
                 wait = self._stores.flush_wait(tenant_hash)
-                return _later(wait) if wait else self._flush(tenant, lease, mirror, tab, old, rows)
+                return _later(wait) if wait else self._flush(tenant, tenant_hash, lease, tab, old, rows)
         return _DONE
 
     def _flush(
-        self, tenant: Tenant, lease: Lease, mirror: str, tab: Tab, old: Checkpoint, rows: list[tuple[Row, int]]
+        self, tenant: Tenant, tenant_hash: str, lease: Lease, tab: Tab, old: Checkpoint, rows: list[tuple[Row, int]]
     ) -> Next:
+        mirror = sheet.mirror_of(lease.spreadsheet_id)
         spreadsheet = Spreadsheet(self._stores.settings.sheets_url, lease.google_token, lease.spreadsheet_id)
-        position = rows[-1][1]
         try:
             sheet.draw(spreadsheet, tab, rows)
+            self._stores.projections.mark(tenant, mirror, tab.title, old, rows[-1][1])
         except TabMissing:
-            ensure_tabs(spreadsheet, self._tabs)
-            position = 0  # a new tab is drawn from the beginning
-        except (TokenExpired, SheetClosed) as error:
-            log.warning("sheet waits for the next visit", error=type(error).__name__)
+            ensure_tabs(spreadsheet, self._tabs, broken=tab.title)
+            self._stores.projections.restart(tenant, mirror)  # a new tab is drawn from the beginning
+        except TokenExpired:
             return _DONE
-        self._stores.projections.mark(tenant, mirror, tab.title, old, position)
+        except SheetClosed:
+            # Gone, in the bin, or no longer ours to use: the next visit asks the person for a Sheet again.
+            log.warning("sheet closed")
+            self._stores.take_back_lease(tenant_hash)
+            return _DONE
         # There may be more rows, other tabs, or the tab that was just made.
         return Next(up_to_date=False)
 

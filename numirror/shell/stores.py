@@ -73,6 +73,10 @@ class Stores:
         sealed: Any = self.platform.get(leases.key(tenant_hash))
         return self.leases.open(tenant_hash, sealed)
 
+    def take_back_lease(self, tenant_hash: str) -> None:
+        """Ends a lease whose Sheet can't be used any more."""
+        self.platform.delete(leases.key(tenant_hash))
+
     def lend(self, lease: Lease, *tenant_hashes: str) -> None:
         """Leaves a lease for the workers, under every name that the tenant goes by."""
         with self.platform.pipeline(transaction=False) as pipe:

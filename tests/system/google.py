@@ -13,12 +13,14 @@ Json = dict[str, Any]
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def call(url: str, body: Json | None = None, token: str | None = None) -> Any:
-    """The JSON behind a URL; a POST if there is a body."""
+def call(url: str, body: Json | None = None, token: str | None = None, method: str | None = None) -> Any:
+    """The JSON behind a URL; a POST if there is a body and nothing else is said."""
     headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
-    request = urllib.request.Request(url, json.dumps(body).encode() if body is not None else None, headers)
+    request = urllib.request.Request(
+        url, json.dumps(body).encode() if body is not None else None, headers, method=method
+    )
     with _direct.open(request, timeout=40) as answer:
-        return json.load(answer)
+        return json.loads(answer.read() or b"null")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Google:
 
     @property
     def sheet_id(self) -> str:
+        """The first Sheet that is theirs."""
         return next(one["id"] for one in self.state["spreadsheets"] if one["owner"] == self.user)
 
     @property

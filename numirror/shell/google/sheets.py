@@ -41,7 +41,8 @@ class Spreadsheet:
                 "fields": "sheets(properties,data.rowData.values.userEnteredValue)",
             }
         )
-        sheet = next((sheet for sheet in answer["sheets"] if sheet["properties"]["title"] == title), None)
+        wanted = title.casefold()  # as Google compares titles
+        sheet = next((one for one in answer["sheets"] if one["properties"]["title"].casefold() == wanted), None)
         if sheet is None:
             raise TabMissing
         data = sheet.get("data") or [{}]

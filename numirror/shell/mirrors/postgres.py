@@ -86,6 +86,11 @@ class Projections:
         with self._entered(tenant) as conn:
             return _advanced(conn, tenant, mirror, Move(stream, old, Checkpoint(position), {}))
 
+    def restart(self, tenant: Tenant, mirror: str) -> None:
+        """Lets a mirror that keeps its rows elsewhere begin from the start of the log."""
+        with self._entered(tenant) as conn:
+            conn.execute(named("forget_checkpoints").text, {"tenant": tenant.tenant_id, "mirror": mirror})
+
     @contextmanager
     def _entered(self, tenant: Tenant) -> Iterator[Connection]:
         """A transaction as the tenant, under the role that row-level security holds for."""

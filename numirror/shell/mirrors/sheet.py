@@ -4,10 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from numirror.kernel.mirror import HIDDEN_HEADERS, Cell, Row, Tab
+from numirror.shell.google.errors import TabMissing
 from numirror.shell.google.sheets import Request, Spreadsheet, append_rows, delete_row, rows_at
 
 _FIRST_ROW = 1
 """Row 0 holds the headers."""
+
+
+def mirror_of(spreadsheet_id: str) -> str:
+    """The name under which the checkpoints of a Sheet stand: another Sheet begins at the start of the log."""
+    return f"sheet:{spreadsheet_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ def draw(spreadsheet: Spreadsheet, tab: Tab, rows: Sequence[tuple[Row, int]]) ->
     A row is written over by id, added below the last used row, or taken out.
 
     Doing it twice is doing it once, and an older row never replaces a newer one.
-    Raises `TabMissing` if the tab is gone, and Google's errors.
+    Raises `TabMissing` if the tab is gone or not as we made it, and Google's errors.
     """
     if not rows:
         return
@@ -49,6 +55,8 @@ def _look(spreadsheet: Spreadsheet, tab: Tab) -> _Grid:
     # All columns are read, so that a line which a person typed below ours is seen and not written over.
     last_column = chr(ord("A") + len(HIDDEN_HEADERS) + len(tab.columns) - 1)
     properties, values = spreadsheet.column_values(tab.title, f"A:{last_column}")
+    if tuple(values[0][: len(HIDDEN_HEADERS)] if values else ()) != HIDDEN_HEADERS:
+        raise TabMissing  # a tab of this name, but not as we made it
     place_of: dict[str, tuple[int, float]] = {}
     for number, row in enumerate(values[_FIRST_ROW:], _FIRST_ROW):
         if row and isinstance(row[0], str):

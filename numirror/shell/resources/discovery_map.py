@@ -1,6 +1,6 @@
 """The Discovery Map: the user's own Sheet, and the tabs that NuMirror keeps in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,21 +50,35 @@ def mirror_layout(tab: Tab) -> Layout:
     )
 
 
-def ensure_tabs(spreadsheet: Spreadsheet, tabs: Sequence[Tab]) -> bool:
+def ensure_tabs(spreadsheet: Spreadsheet, tabs: Sequence[Tab], broken: str = "") -> bool:
     """Makes the tabs that are missing, all in one batch; leaves those that exist as they are. One read, one write.
 
+    The tab `broken` is changed beyond recognition, or never was ours: it gets another name, and a new one is made.
     Answers whether anything was missing.
     """
-    present = spreadsheet.tabs()
+    present = {title.casefold(): properties for title, properties in spreadsheet.tabs().items()}
+    aside = present.pop(broken.casefold(), None)
     layouts = [README, META, VAULT, *(mirror_layout(tab) for tab in tabs)]
-    missing = [layout for layout in layouts if layout.title not in present]
-    taken = {properties["sheetId"] for properties in present.values()}
+    missing = [layout for layout in layouts if layout.title.casefold() not in present]
+    taken = {properties["sheetId"] for properties in (*present.values(), *([aside] if aside else []))}
     free_ids = (number for number in range(1001, 9999) if number not in taken)
-    requests: list[Request] = []
+    requests: list[Request] = [_set_aside(aside, present)] if aside else []
     for layout in missing:
         requests += _tab_requests(layout, next(free_ids), layouts.index(layout))
     spreadsheet.write(requests)
     return bool(missing)
+
+
+def _set_aside(properties: Mapping[str, Any], present: Mapping[str, object]) -> Request:
+    """Another name for a tab, one that is free. Titles differ by more than case."""
+    names = (f"{properties['title']} (old{number})" for number in ("", *(f" {n}" for n in range(2, 1000))))
+    title = next(name for name in names if name.casefold() not in present)
+    return {
+        "updateSheetProperties": {
+            "properties": {"sheetId": properties["sheetId"], "title": title},
+            "fields": "title",
+        }
+    }
 
 
 def _tab_requests(layout: Layout, sheet_id: int, index: int) -> list[Request]:
