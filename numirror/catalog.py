@@ -21,6 +21,9 @@ STREAMS = {domain.name: domain.state_version for domain in DOMAINS}
 TABLES = tuple(table for domain in DOMAINS for table in domain.tables)
 TABS = tuple(tab for domain in DOMAINS for tab in domain.tabs)
 
+PAGES = {domain.name: frozenset(domain.pages) for domain in DOMAINS}
+"""By the domain's name, what can be shown beside its first card."""
+
 COMMANDS: dict[str, tuple[Domain[Any], type[Command]]] = {
     f"{domain.name}.{snake(command)}": (domain, command) for domain in DOMAINS for command in domain.commands
 }

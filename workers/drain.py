@@ -58,8 +58,10 @@ class Drain:
             return self._failed(claim, error)
         if not found.up_to_date:
             return Done(claim, delay=0.0)
-        again = found.again_at
-        return Done(claim, delay=(again - datetime.now(UTC)).total_seconds() if again else None)
+        if found.again_at is None:
+            return Done(claim)
+        # What has to wait was not tried, so what went wrong before still counts.
+        return Done(claim, (found.again_at - datetime.now(UTC)).total_seconds(), claim.failures)
 
     def _failed(self, claim: Claim, error: Exception) -> Done:
         failures = claim.failures + 1

@@ -21,7 +21,7 @@ from numirror.shell.resources.resolution import resolve_storage_url
 from numirror.shell.resources.tenant import TenantHash
 from numirror.shell.resources.vault import Vault
 
-_REDIS_SECONDS = 3.0
+_REDIS_SECONDS = 2.0
 """A card waits no longer for Redis than this."""
 
 

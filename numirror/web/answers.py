@@ -42,7 +42,7 @@ class Front:
         """The answer to the request at hand: 200 with an envelope, or 401 for a caller that is not Google."""
         try:
             return json_response(reply(self._ask()))
-        except (NotAuthenticated, CertificatesAway, event.BadEvent) as error:
+        except (NotAuthenticated, CertificatesAway) as error:
             return problem(error)
         except EmailNotGranted:
             return json_response(render.request_scopes(SCOPES))
@@ -76,10 +76,8 @@ def problem(error: NuMirrorError) -> Response:
     match error:
         case NotAuthenticated():
             return problem_response(HTTPStatus.UNAUTHORIZED, str(error))
-        case CertificatesAway():
-            return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         case _:
-            return problem_response(HTTPStatus.BAD_REQUEST, str(error))
+            return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
 
 
 def problem_response(status: int, detail: str) -> Response:

@@ -71,6 +71,8 @@ class Sidebar:
         domain_name, _, operation = action.op.partition(".")
         if operation == ASK_FOR_FILE:
             return render.ask_for_file()
+        if action.op not in catalog.COMMANDS and action.fields.get(PAGE) not in catalog.PAGES.get(domain_name, ()):
+            return _fresh(self._home(ask), "This card was from before an update. Here is a fresh one.")
         domain = catalog.BY_NAME[domain_name]
         entered = self._handler.enter(ask.visitor, ask.place, command=operation != SHOW)
         if entered is None:

@@ -170,7 +170,7 @@ def _hung_up(conn: psycopg.Connection) -> bool:
 
 
 def test_a_mute_server_holds_nobody_longer_than_the_deadline(ada: Tenant) -> None:
-    pool = Connections(seconds=0.3)
+    pool = Connections(seconds=0.3, mute_seconds=0)
     log = EventLog(pool)
     with wire_to(ada.storage.port) as wire:
         far = Tenant(ada.tenant_id, msgspec.structs.replace(ada.storage, port=wire.port))
@@ -188,6 +188,22 @@ def test_a_mute_server_holds_nobody_longer_than_the_deadline(ada: Tenant) -> Non
                 ask()
             assert time.monotonic() - begun < 2
     assert pool.counts() == (0, 0)
+
+
+def test_after_a_mute_answer_the_next_ones_are_told_at_once_and_others_are_served(ada: Tenant) -> None:
+    log = EventLog(Connections(seconds=0.3, mute_seconds=60))
+    with wire_to(ada.storage.port) as wire:
+        far = Tenant(ada.tenant_id, msgspec.structs.replace(ada.storage, port=wire.port))
+        log.tail(far, None)
+        wire.is_mute.set()
+        with pytest.raises(LogAway):
+            log.tail(far, None)
+        begun = time.monotonic()
+        for _ in range(20):
+            with pytest.raises(LogAway):
+                log.tail(far, None)
+        assert time.monotonic() - begun < 0.3
+        assert log.tail(ada, None).position == 0
 
 
 def test_a_slow_statement_of_psycopg_ends_at_the_deadline_too(connections: Connections, ada: Tenant) -> None:

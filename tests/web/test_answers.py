@@ -85,8 +85,10 @@ def test_a_user_token_for_another_client_is_refused() -> None:
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'{"a":1,"a":2}'])
-def test_a_body_that_is_no_event_is_a_400(body: bytes) -> None:
-    assert post(client(RuntimeError()), "/addon/home", body=body).status_code == 400
+def test_a_body_of_googles_that_is_no_event_is_a_card(body: bytes) -> None:
+    answer = post(client(RuntimeError()), "/addon/home", body=body)
+    assert answer.status_code == 200
+    assert "Reference: " in answer.text
 
 
 def test_a_body_that_is_too_large_is_a_413() -> None:

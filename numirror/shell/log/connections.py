@@ -53,7 +53,8 @@ class Connections:
     At most `total` are open, at most `per_target` to one target; who finds none waits `wait_seconds`, then gets
     `LogBusy`. One that is idle for `idle_seconds` is closed, and the longest idle one makes room for a new target.
     A use has `seconds`: psycopg has no time-out of its own and a mute server would hold a thread for ever, so one
-    watching thread shuts the socket of a use that is late, whatever it waits for.
+    watching thread shuts the socket of a use that is late, whatever it waits for. For `mute_seconds` after that, the
+    next ones to the same target are told at once, instead of queueing up for their own time-outs.
     `prepare=False` is for poolers that share sessions between transactions.
     """
 
@@ -64,11 +65,13 @@ class Connections:
         *,
         idle_seconds: float = 300.0,
         wait_seconds: float = 2.0,
-        seconds: float = 10.0,
+        seconds: float = 5.0,
+        mute_seconds: float = 3.0,
         prepare: bool = True,
     ) -> None:
         self._total, self._per_target = total, per_target
         self._idle_seconds, self._wait_seconds, self._seconds = idle_seconds, wait_seconds, seconds
+        self._mute_seconds = mute_seconds
         self._prepare = prepare
         self._begin()
         os.register_at_fork(after_in_child=self._begin)
@@ -79,6 +82,7 @@ class Connections:
         self._idle: dict[Target, list[Connection]] = {}
         self._open: Counter[Target] = Counter()
         self._lent: set[Connection] = set()
+        self._mute_until: dict[Target, float] = {}
         self._waiting = 0
         self._watcher: threading.Thread | None = None
 
@@ -97,6 +101,8 @@ class Connections:
     def take(self, target: Target, seconds: float | None = None) -> Connection:
         """As `use`, without a block; `give` must follow."""
         now = time.monotonic()
+        if self._mute_until.get(target, 0.0) > now:
+            raise LogAway
         conn = self._pop_idle(target) or self._new(target, now + self._wait_seconds)
         if now - conn.idle_since > _QUIET_SECONDS and _is_hung_up(conn):
             self._discard(conn)
@@ -211,6 +217,7 @@ class Connections:
             now = time.monotonic()
             for conn in tuple(self._lent):
                 if conn.late_at < now:
+                    self._mute_until[conn.target] = now + self._mute_seconds
                     _shut(conn)
             while old := self._pop_oldest(now - self._idle_seconds):
                 self._discard(old)

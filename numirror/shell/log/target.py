@@ -80,7 +80,7 @@ class Target(msgspec.Struct, frozen=True, cache_hash=True):
             sslmode=sslmode,
             sslrootcert="system" if sslmode == "verify-full" else None,
             require_auth="scram-sha-256",
-            connect_timeout=5,
+            connect_timeout=3,
             sslcertmode="disable",
             gssencmode="disable",
             passfile="/dev/null",
