@@ -13,5 +13,5 @@ def eventually(look: Callable[[], Seen], seconds: float = 30.0) -> Seen:
     ends = monotonic() + seconds
     while not (seen := look()):
         assert monotonic() < ends, f"still {seen!r} after {seconds:g} s"
-        threading.Event().wait(0.05)
+        threading.Event().wait(0.02)
     return seen

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from numirror.shell.queue import Claim, Done, Queue, Times
-from tests.queue.waiting import eventually
+from tests.waiting import eventually
 
 ADA, BOB, EVE = "a" * 32, "b" * 32, "e" * 32
 Wake = Callable[[str], None]

@@ -11,7 +11,7 @@ from rq import Queue as RqQueue
 from numirror.shell.queue import Queue, Times, queue_name
 from numirror.shell.queue.job import FAILURE_TTL, RESULT_TTL, TIMEOUT
 from tests.queue.fleet import KEY
-from tests.queue.waiting import eventually
+from tests.waiting import eventually
 
 ADA, BOB = "a" * 32, "b" * 32
 Wake = Callable[[str], None]

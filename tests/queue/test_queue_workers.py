@@ -15,7 +15,7 @@ from redis.retry import Retry
 from numirror.shell.queue import Queue
 from tests.faults.proxy import FaultProxy
 from tests.queue.fleet import Fleet
-from tests.queue.waiting import eventually
+from tests.waiting import eventually
 from workers.fitness import RedisAway, RedisForgets, check
 
 ADA, BOB, EVE = "a" * 32, "b" * 32, "e" * 32
