@@ -23,7 +23,7 @@ from numirror.shell.log.read import Appended, Outcome, Tail
 from numirror.shell.log.target import Target, Tenant
 
 PAGE = 2_000
-MIGRATION_SECONDS = 10.0
+MIGRATION_SECONDS = 6.0
 
 _IDENTIFY = call_of("identify")
 
