@@ -29,7 +29,9 @@ class Target(msgspec.Struct, frozen=True, cache_hash=True):
     """A Postgres database and how to be let in. `host` is a name, an address, or the folder of a unix socket.
 
     `address`, where given, is the checked address that is dialled instead of asking the resolver for `host` again.
-    `sslmode` '' means verify-full, or no TLS on loopback and unix sockets.
+    `sslmode` '' means verify-full, or no TLS on loopback and unix sockets. `owner` is the tenant who brought it, '' for
+    the platform's own: two tenants never share a connection to a database that one of them named.
+    `channel_binding`, `sslnegotiation` and `endpoint` (Neon's name of a compute) are libpq's, '' for its defaults.
     """
 
     host: str
@@ -39,6 +41,10 @@ class Target(msgspec.Struct, frozen=True, cache_hash=True):
     password: Secret
     sslmode: str = ""
     address: str = ""
+    owner: str = ""
+    channel_binding: str = ""
+    sslnegotiation: str = ""
+    endpoint: str = ""
 
     @classmethod
     def parse(cls, url: str) -> Self:
@@ -78,6 +84,9 @@ class Target(msgspec.Struct, frozen=True, cache_hash=True):
             user=self.user,
             password=str.__str__(self.password),
             sslmode=sslmode,
+            channel_binding=self.channel_binding or None,
+            sslnegotiation=self.sslnegotiation or None,
+            options=f"endpoint={self.endpoint}" if self.endpoint else None,
             sslrootcert="system" if sslmode == "verify-full" else None,
             require_auth="scram-sha-256",
             connect_timeout=3,
