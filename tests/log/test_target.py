@@ -34,6 +34,7 @@ def test_a_bad_address_is_refused_and_not_repeated(url: str) -> None:
     [
         ("postgresql://u:s3cret@db.example.com/name", "verify-full"),
         ("postgresql://u:s3cret@db.example.com/name?sslmode=require", "require"),
+        ("postgresql://u:s3cret@db.example.com/name?sslmode=verify-ca", "verify-full"),
         ("postgresql://u:s3cret@127.0.0.1/name", "disable"),
         ("postgresql://u:s3cret@localhost/name", "disable"),
         ("postgresql://u:s3cret@/name?host=/run/postgres", "disable"),

@@ -76,6 +76,8 @@ class Target(msgspec.Struct, frozen=True, cache_hash=True):
         is ever told the password. Source: PostgreSQL manual, 32.1.2.
         """
         sslmode = self.sslmode or ("disable" if self.is_here else "verify-full")
+        if sslmode == "verify-ca":
+            sslmode = "verify-full"  # the authorities are the system's: anybody could have a certificate of theirs
         return make_conninfo(
             host=self.host,
             hostaddr=self.address or None,

@@ -1,7 +1,9 @@
 """A value that must not be seen."""
 
 import hmac
-from typing import AnyStr, Generic, NoReturn
+from typing import Any, AnyStr, Generic, NoReturn
+
+import msgspec
 
 
 class Secret(Generic[AnyStr]):
@@ -36,3 +38,13 @@ class Secret(Generic[AnyStr]):
 def _bytes(value: str | bytes) -> bytes:
     # compare_digest takes no non-ASCII text.
     return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """A value whose fields are not shown. Unlike a `Secret` it can be encoded, to be sealed."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(***)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return []
