@@ -1,19 +1,19 @@
 """One spreadsheet over the Sheets API, through gspread. Values are written RAW: never parsed, never a formula."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from numirror.kernel.mirror import Cell
+from numirror.shell.google.batch import Request
+from numirror.shell.google.cells import Grid, grid_of, values_of
 from numirror.shell.google.errors import GoogleAway, TabMissing, from_status
 
 if TYPE_CHECKING:
     from gspread.http_client import HTTPClient
 
-Request = Mapping[str, Any]
-
 _TIMEOUT = (2.0, 4.0)
 _GOOGLE = "https://sheets.googleapis.com"
-_CHECKBOX = {"condition": {"type": "BOOLEAN"}}
+_TAB = "properties(sheetId,title,gridProperties),developerMetadata(metadataKey,metadataValue)"
 
 
 class Spreadsheet:
@@ -24,20 +24,26 @@ class Spreadsheet:
         self._token = token
         self.id = spreadsheet_id
 
-    def tabs(self) -> dict[str, dict[str, Any]]:
-        """Title to properties (`sheetId`, `index`, `gridProperties`) of every tab. One read."""
-        answer = self._get({"fields": "sheets.properties"})
-        return {sheet["properties"]["title"]: sheet["properties"] for sheet in answer["sheets"]}
+    def tabs(self) -> list[Grid]:
+        """Every tab from left to right, without rows. One read."""
+        return [grid_of(sheet) for sheet in self._get({"fields": f"sheets({_TAB})"})["sheets"]]
+
+    def grids(self, ranges: Sequence[str]) -> list[Grid]:
+        """The tabs that `ranges` name, one range a tab, with the rows in them. One read.
+
+        Raises `TabMissing` if there is no such tab.
+        """
+        fields = f"sheets({_TAB},data.rowData.values.userEnteredValue)"
+        return [grid_of(sheet) for sheet in self._get({"ranges": list(ranges), "fields": fields})["sheets"]]
 
     def column_values(self, title: str, columns: str) -> tuple[dict[str, Any], list[list[Cell | None]]]:
         """Properties of the tab and the raw values of `columns` (such as `A:B`), row by row. One read.
 
         Raises `TabMissing` if there is no such tab.
         """
-        quoted = title.replace("'", "''")
         answer = self._get(
             {
-                "ranges": f"'{quoted}'!{columns}",
+                "ranges": f"{quoted(title)}!{columns}",
                 "fields": "sheets(properties,data.rowData.values.userEnteredValue)",
             }
         )
@@ -46,7 +52,7 @@ class Spreadsheet:
         if sheet is None:
             raise TabMissing
         data = sheet.get("data") or [{}]
-        return sheet["properties"], [_row(row) for row in data[0].get("rowData", [])]
+        return sheet["properties"], [values_of(row) for row in data[0].get("rowData", [])]
 
     def write(self, requests: Sequence[Request]) -> None:
         """All requests or none, in order. One write."""
@@ -71,40 +77,10 @@ class Spreadsheet:
             raise GoogleAway from None
 
 
-def cell(value: Cell) -> dict[str, Any]:
-    """A cell that shows exactly `value`: text stays text, even where it looks like a formula; a bool is a checkbox."""
-    if isinstance(value, bool):
-        return {"userEnteredValue": {"boolValue": value}, "dataValidation": _CHECKBOX}
-    if isinstance(value, int | float):
-        return {"userEnteredValue": {"numberValue": value}}
-    return {"userEnteredValue": {"stringValue": value}} if value else {}
-
-
-def rows_at(sheet_id: int, first_row: int, rows: Sequence[Sequence[Cell]]) -> Request:
-    """Writes `rows` from column A of `first_row` (0-based) on."""
-    return {
-        "updateCells": {
-            "start": {"sheetId": sheet_id, "rowIndex": first_row, "columnIndex": 0},
-            "rows": [{"values": [cell(value) for value in row]} for row in rows],
-            "fields": "userEnteredValue,dataValidation",
-        }
-    }
-
-
-def delete_row(sheet_id: int, row: int) -> Request:
-    """Takes row number `row` (0-based) out; the rows below move up."""
-    return {
-        "deleteDimension": {"range": {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}}
-    }
-
-
-def append_rows(sheet_id: int, count: int) -> Request:
-    """Adds empty rows at the end of the grid."""
-    return {"appendDimension": {"sheetId": sheet_id, "dimension": "ROWS", "length": count}}
-
-
-def _row(row: Mapping[str, Any]) -> list[Cell | None]:
-    return [next(iter(value.get("userEnteredValue", {}).values()), None) for value in row.get("values", [])]
+def quoted(title: str) -> str:
+    """A title as it stands in a range; alone it means the whole tab."""
+    doubled = title.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _client(base_url: str, token: str) -> "HTTPClient":

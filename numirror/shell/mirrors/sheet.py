@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from numirror.kernel.mirror import HIDDEN_HEADERS, Cell, Row, Tab
+from numirror.shell.google.batch import Request, append_rows, delete_row, rows_at
 from numirror.shell.google.errors import TabMissing
-from numirror.shell.google.sheets import Request, Spreadsheet, append_rows, delete_row, rows_at
+from numirror.shell.google.sheets import Spreadsheet
 
 _FIRST_ROW = 1
 """Row 0 holds the headers."""
