@@ -1,11 +1,19 @@
 """`python -m numirror.cli …`: what an operator types."""
 
 import json
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from numirror import manifest as manifests
 from numirror.kernel.errors import NuMirrorError
+
+if TYPE_CHECKING:
+    import redis
+
+    from numirror.shell.keys import Resealed, Standing
+    from numirror.shell.resources.vault import Vault
 
 
 class _Sentences(click.Group):
@@ -40,6 +48,76 @@ def settings() -> None:
 def manifest(base_url: str, local: bool) -> None:
     """Print the add-on's deployment resource for `gcloud workspace-add-ons deployments create`."""
     click.echo(json.dumps(manifests.manifest(base_url, production=not local), indent=2))
+
+
+@main.group()
+def keys() -> None:
+    """The master keys of LLM_MASTER_KEY, and what is sealed under them. See docs/keys.md."""
+
+
+@keys.command()
+def status() -> None:
+    """Print the ids of the master keys, and how many leases are sealed under each."""
+    from numirror.shell.keys import standing
+
+    platform, vault = _opened()
+    _show(standing(platform, vault), vault)
+
+
+@keys.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+def reseal(dry_run: bool) -> None:
+    """Seal all leases anew under the newest key. May be stopped at any moment and begun again.
+
+    Where LLM_MASTER_KEY holds the keys themselves, only when every process was restarted with the newest: one without
+    it can't open what is sealed anew. Where it names a file or a secret, processes learn the key when they meet it.
+    """
+    from numirror.shell import keys as leases
+
+    platform, vault = _opened()
+    total = leases.standing(platform, vault).total
+    with click.progressbar(length=total, label="Leases", file=sys.stderr) as bar:
+        done = leases.reseal(platform, vault, dry_run=dry_run, progress=bar.update)
+    _tell(done, vault.keyring.newest, dry_run)
+
+
+def _opened() -> "tuple[redis.Redis, Vault]":
+    from numirror.settings import Settings
+    from numirror.shell.keys import platform
+    from numirror.shell.resources import secret_manager
+    from numirror.shell.resources.key_sources import read_keyring
+    from numirror.shell.resources.vault import Vault
+
+    settings = Settings.read()
+    url = secret_manager.URL
+    keyring = read_keyring(settings.master_key, production=settings.production, secret_manager_url=url)
+    return platform(settings.redis_url), Vault(keyring)
+
+
+def _show(standing: "Standing", vault: "Vault") -> None:
+    ring = vault.keyring
+    click.echo("Leases in Redis by the master key they are sealed under:")
+    for kid in [*ring.kids, *sorted(standing.under.keys() - set(ring.kids))]:
+        notes = ((ring.newest, "seals"), (ring.oldest, "gives names"))
+        said = [note for which, note in notes if which == kid] or [
+            "opens" if kid in ring.kids else "not in the keyring"
+        ]
+        click.echo(f"  {kid} ({', '.join(said)}): {standing.under.get(kid, 0)}")
+    click.echo(f"  can't be opened: {standing.broken} of {standing.total}")
+
+
+def _tell(done: "Resealed", newest: str, dry_run: bool) -> None:
+    click.echo(f"{'To be sealed' if dry_run else 'Sealed'} anew under {newest}: {done.sealed}")
+    click.echo(f"Under it before: {done.newest}")
+    if done.renewed:
+        click.echo(f"Renewed by a visit meanwhile, left alone: {done.renewed}. Run the command once more.")
+    if done.broken:
+        click.echo(
+            f"Can't be opened, left alone: {done.broken}. They end by themselves; the next visit makes new ones."
+        )
+    if dry_run:
+        click.echo("Nothing was changed.")
+    click.echo("The vaults in users' Sheets are sealed anew at each user's next visit: keep the old keys until then.")
 
 
 if __name__ == "__main__":

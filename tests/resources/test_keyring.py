@@ -37,6 +37,8 @@ WRONG = {
     "all zeros": f"k1:{encoded(bytes(32))}",
     "zeros in second place": f"k2:{encoded(ONE)},k1:{encoded(bytes(32))}",
     "one id twice": f"k1:{encoded(ONE)},k1:{encoded(TWO)}",
+    "called like a source": f"file:{encoded(ONE)}",
+    "called like a source in second place": f"k2:{encoded(ONE)},secretmanager:{encoded(TWO)}",
     "a comma too many": f"k1:{encoded(ONE)},",
 }
 
@@ -60,7 +62,7 @@ def test_production_refuses_the_development_key(text: str) -> None:
 
 def test_the_first_key_is_the_newest_and_all_are_kept() -> None:
     keyring = Keyring.parse(f"k2:{encoded(TWO)}, k1:{encoded(ONE)}\n", production=True)
-    assert (keyring.newest, keyring.oldest) == ("k2", "k1")
+    assert (keyring.newest, keyring.oldest, keyring.kids) == ("k2", "k1", ("k2", "k1"))
     assert (keyring["k2"].reveal(), keyring["k1"].reveal()) == (TWO, ONE)
 
 

@@ -58,6 +58,28 @@ def test_a_key_taken_from_the_ring_opens_no_more() -> None:
     assert_broken(rotated.encrypt_secret(TENANT, FIELD, PLAIN), by=vault)
 
 
+def test_what_is_under_an_older_key_needs_resealing() -> None:
+    assert rotated.needs_resealing(KNOWN)
+    fresh = rotated.encrypt_secret(TENANT, FIELD, rotated.decrypt_secret(TENANT, FIELD, KNOWN))
+    assert not rotated.needs_resealing(fresh)
+    assert rotated.decrypt_secret(TENANT, FIELD, fresh) == PLAIN
+    assert not vault.needs_resealing(KNOWN)
+
+
+def test_what_is_under_a_lost_key_needs_resealing_and_does_not_open() -> None:
+    lost = KNOWN.replace("k1", "k9")
+    assert rotated.needs_resealing(lost)
+    assert_broken(lost, by=rotated)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "postgresql://localhost", KNOWN + "\n", "nu1.K1." + "A" * 50, "nu2.k1." + "A" * 50]
+)
+def test_what_is_not_sealed_can_not_be_resealed(text: str) -> None:
+    assert not rotated.needs_resealing(text)
+    assert vaults.key_id(text) is None
+
+
 @settings(deadline=None)
 @given(st.integers(0, len(KNOWN) - 1), st.characters())
 def test_one_changed_character_breaks_the_seal(place: int, character: str) -> None:
@@ -136,6 +158,10 @@ STRANGE = {
     "letters of another script": KNOWN.replace("A", "А"),
     "a lone surrogate": KNOWN + "\ud800",
 }
+
+
+def test_at_least_nine_bad_cells_are_named() -> None:
+    assert len(STRANGE) >= 9
 
 
 @pytest.mark.parametrize("sealed", STRANGE.values(), ids=STRANGE.keys())

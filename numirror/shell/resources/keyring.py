@@ -12,6 +12,9 @@ KEY_BYTES = 32
 DEVELOPMENT_KEY = Secret(bytes(range(KEY_BYTES)))
 """Printed in docs and tests, so it seals nothing."""
 
+SOURCES = ("file", "secretmanager")
+"""First words of the variable that name a place instead of a key (`key_sources`), so no key may be called so."""
+
 _KID = re.compile(r"[a-z0-9]{1,16}")
 _FORM = "Write it as k1:<base64 of 32 bytes>; after a change of keys the new one first: k2:<…>,k1:<…>."
 
@@ -19,30 +22,51 @@ _FORM = "Write it as k1:<base64 of 32 bytes>; after a change of keys the new one
 class Keyring:
     """Master keys by key id (kid), in the operator's order: the first encrypts, all decrypt."""
 
-    __slots__ = ("_keys", "newest", "oldest")
+    __slots__ = ("_keys", "_oldest")
 
     def __init__(self, keys: Mapping[str, Secret[bytes]]) -> None:
         """`keys` has at least one entry, the newest first."""
         self._keys = dict(keys)
-        self.newest = next(iter(self._keys))
-        self.oldest = next(reversed(self._keys))
+        self._oldest = next(reversed(self._keys))
 
     def __getitem__(self, kid: str) -> Secret[bytes]:
         """The master key called `kid`, 32 bytes. Raises `KeyError`."""
         return self._keys[kid]
 
+    @property
+    def newest(self) -> str:
+        """The kid of the key that seals."""
+        return next(iter(self._keys))
+
+    @property
+    def oldest(self) -> str:
+        """The kid of the key that names and signatures are derived from; the same for as long as the process lives."""
+        return self._oldest
+
+    @property
+    def kids(self) -> tuple[str, ...]:
+        """Every kid, the newest first."""
+        return tuple(self._keys)
+
     @classmethod
     def parse(cls, text: str, *, production: bool) -> "Keyring":
-        """The keyring that `LLM_MASTER_KEY` describes. Raises `SettingsWrong`, without any part of a key."""
-        keys: dict[str, Secret[bytes]] = {}
-        for part in text.split(","):
-            kid, _, encoded = part.strip().partition(":")
-            if not _KID.fullmatch(kid):
-                raise SettingsWrong(f"{VARIABLE}: a key has no id of 1 to 16 small letters and digits. {_FORM}")
-            if kid in keys:
-                raise SettingsWrong(f"{VARIABLE} has two keys called {kid}. Give each its own id.")
-            keys[kid] = _key(kid, encoded, production)
-        return cls(keys)
+        """The keyring that `text` describes. Raises `SettingsWrong`, without any part of a key."""
+        return cls(parse_keys(text, production=production))
+
+
+def parse_keys(text: str, *, production: bool) -> dict[str, Secret[bytes]]:
+    """The keys in their text form, `k2:<base64>,k1:<base64>`. Raises `SettingsWrong`, without any part of a key."""
+    keys: dict[str, Secret[bytes]] = {}
+    for part in text.split(","):
+        kid, _, encoded = part.strip().partition(":")
+        if not _KID.fullmatch(kid):
+            raise SettingsWrong(f"{VARIABLE}: a key has no id of 1 to 16 small letters and digits. {_FORM}")
+        if kid in SOURCES:
+            raise SettingsWrong(f"{VARIABLE}: a key can't be called {kid}, which names a source. {_FORM}")
+        if kid in keys:
+            raise SettingsWrong(f"{VARIABLE} has two keys called {kid}. Give each its own id.")
+        keys[kid] = _key(kid, encoded, production)
+    return keys
 
 
 def _key(kid: str, encoded: str, production: bool) -> Secret[bytes]:

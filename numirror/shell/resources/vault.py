@@ -59,6 +59,11 @@ class Vault:
             raise SealBroken
         return value
 
+    def needs_resealing(self, sealed: str) -> bool:
+        """Whether `sealed` is a sealed secret under another key than the newest. Opens nothing."""
+        kid = key_id(sealed)
+        return kid is not None and kid != self.keyring.newest
+
     def _opened(self, tenant: str, field: str, sealed: str) -> bytes | None:
         # Answers None instead of raising so that the one error carries no context: the reason helps only an attacker.
         match = _SEALED.fullmatch(sealed)
@@ -75,6 +80,12 @@ class Vault:
 
     def _derived(self, kid: str, scope: bytes) -> bytes:
         return cipher.derive(self.keyring[kid].reveal(), _SALT, scope)
+
+
+def key_id(sealed: str) -> str | None:
+    """The kid that a sealed secret says it was sealed under; None if it does not look like one."""
+    match = _SEALED.fullmatch(sealed)
+    return match[1] if match else None
 
 
 def _decode(text: str) -> bytes:
