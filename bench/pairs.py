@@ -79,4 +79,6 @@ class _Crew:
         stop.set()
         for thread in crew:
             thread.join()
+        if not all(counts):
+            raise ValueError("a thread did nothing: its operation fails")
         return sum(counts) / elapsed

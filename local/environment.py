@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from local import keys
 from local.orphans import MARK
@@ -50,11 +51,19 @@ def environment(folder: Path, addresses: Addresses) -> Mapping[str, str]:
         "GOOGLE_CERTS_URL": f"{google}/oauth2/v1/certs",
         "GOOGLE_SHEETS_URL": google,
         "GOOGLE_DRIVE_URL": google,
+        "GOOGLE_TOKEN_URL": f"{google}/token",
+        "AI_URLS": f"openai={google}/ai/v1",
+        "NU_LOCAL_TARGETS": ",".join(_place(url) for url in (addresses.database, addresses.redis, google)),
         "DATABASE_URL": addresses.database,
         "REDIS_URL": addresses.redis,
         "LLM_MASTER_KEY": keys.kept(folder / "master.key", _new_master_key),
         "SHEET_FLUSH_SECONDS": "2",
     }
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port}"
 
 
 def _new_master_key() -> str:

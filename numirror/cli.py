@@ -84,12 +84,11 @@ def reseal(dry_run: bool) -> None:
 def _opened() -> "tuple[redis.Redis, Vault]":
     from numirror.settings import Settings
     from numirror.shell.keys import platform
-    from numirror.shell.resources import secret_manager
     from numirror.shell.resources.key_sources import read_keyring
     from numirror.shell.resources.vault import Vault
 
     settings = Settings.read()
-    url = secret_manager.URL
+    url = settings.secret_manager_url
     keyring = read_keyring(settings.master_key, production=settings.production, secret_manager_url=url)
     return platform(settings.redis_url), Vault(keyring)
 

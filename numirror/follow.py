@@ -16,6 +16,7 @@ from numirror.shell.log import Tenant
 from numirror.shell.mirrors.postgres import Checkpoint, Move
 from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.queue import Follow, Next
+from numirror.shell.resources.leases import Lease
 from numirror.shell.stores import Stores
 
 PAGE = 2_000
@@ -39,8 +40,8 @@ class Follower:
     def follow(self, tenant_hash: str, deadline: float) -> Next:
         """Brings all mirrors up to date, at most until `deadline` (of `time.monotonic`)."""
         lease = self._stores.lease(tenant_hash)
-        if lease is None:
-            # Nothing can be reached without one; the next visit leaves one and wakes us.
+        if lease is None or lease.storage.source == "none":
+            # Nothing can be reached; the next visit leaves a lease and wakes us.
             return Next(up_to_date=True)
         tenant = self._stores.tenant(lease)
         checkpoints = self._stores.projections.checkpoints(tenant)
@@ -49,7 +50,7 @@ class Follower:
             events = self._stores.log.read(tenant, _followed(checkpoints), PAGE)
             if not events:
                 if checkpoints is not begun:
-                    self._keep_read_models(tenant, tenant_hash, checkpoints)
+                    self._keep_read_models(tenant, lease, checkpoints)
                 return self._flush.run(tenant, tenant_hash, lease)
             moves = [self._move(tenant, domain, checkpoints, events) for domain in catalog.DOMAINS]
             if not self._stores.projections.write(tenant, moves):
@@ -82,12 +83,12 @@ class Follower:
             positions[key] = one.position
         return [(row, positions[key]) for key, row in rows.items() if row is not None]
 
-    def _keep_read_models(self, tenant: Tenant, tenant_hash: str, checkpoints: Checkpoints) -> None:
+    def _keep_read_models(self, tenant: Tenant, lease: Lease, checkpoints: Checkpoints) -> None:
         """The sidebar's states, from the same fold. Redis may be away or empty: the next visit folds for itself."""
         log_id = self._stores.log.tail(tenant, _followed(checkpoints)).log_id
         if log_id is not None:
             models = {name: ReadModel(log_id, one.position, one.state) for name, one in checkpoints.items()}
-            self._stores.keep(tenant_hash, catalog.STREAMS, models)
+            self._stores.keep(lease, catalog.STREAMS, models)
 
 
 def _followed(checkpoints: Checkpoints) -> int:

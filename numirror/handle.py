@@ -59,10 +59,21 @@ class Handler:
                 return visit, self.read(visit)
             except SchemaMissing:
                 log.warning("the tables are gone; making them again")
+        visit = self._connect(visitor, place)
+        return None if visit is None else (visit, self.read(visit))
+
+    def visit(self, visitor: Visitor, place: Place) -> Visit | None:
+        """The visit alone, without a look at the log: that may be what is to be mended."""
+        return self._visits.open(visitor, place, command=False) or self._connect(visitor, place)
+
+    def _connect(self, visitor: Visitor, place: Place) -> Visit | None:
         if not place.sheet_id or not place.google_token:
             return None
-        visit = self._visits.connect(visitor, place)
-        return visit, self.read(visit)
+        return self._visits.connect(visitor, place)
+
+    def move_here(self, visitor: Visitor, place: Place) -> None:
+        """The open Sheet becomes the Discovery Map, with the settings of the one before."""
+        self._visits.connect(visitor, place, move=True)
 
     def read(self, visit: Visit) -> Heads:
         """Every domain's state at the head of the log: read models and the tail after them. One call to Postgres."""
@@ -112,6 +123,8 @@ class Handler:
     def _append(
         self, visit: Visit, heads: Heads, domain: Domain[Any], command: Command, events: tuple[Event, ...]
     ) -> Handled:
+        if visit.trial:
+            visit.trial.check(heads.position, command.now)
         codec = catalog.CODECS[domain.name]
         appended = self._log.append(
             visit.tenant,

@@ -40,6 +40,7 @@ def manifest(base_url: str, production: bool = True) -> dict[str, Any]:
                 "homepageTrigger": {**home, "enabled": True},
                 "universalActions": [
                     {"label": "Refresh", "runFunction": f"{base_url}/addon/refresh"},
+                    {"label": "Connections", "runFunction": f"{base_url}/addon/connections"},
                     {"label": "Help", "runFunction": f"{base_url}/addon/help"},
                 ],
                 "openLinkUrlPrefixes": [f"{base_url}/", "https://docs.google.com/"],

@@ -1,6 +1,7 @@
 """Settings: one typed, frozen object from the environment. Nothing else of the product reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ import msgspec
 from numirror.kernel.errors import NuMirrorError
 
 _HIDDEN = "hidden"
+_LOCAL_TARGET = re.compile(r"(127\.0\.0\.1|localhost):\d{1,5}")
+_AI_URL = re.compile(r"(openai|openrouter|gemini)=https?://[!-~]+")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -31,10 +34,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     certs_url: Annotated[str, _env("GOOGLE_CERTS_URL")] = "https://www.googleapis.com/oauth2/v1/certs"
     sheets_url: Annotated[str, _env("GOOGLE_SHEETS_URL")] = "https://sheets.googleapis.com"
     drive_url: Annotated[str, _env("GOOGLE_DRIVE_URL")] = "https://www.googleapis.com"
-    database_url: Annotated[str, _env("DATABASE_URL", secret=True)]
+    google_token_url: Annotated[str, _env("GOOGLE_TOKEN_URL")] = "https://oauth2.googleapis.com/token"  # noqa: S105  # an address
+    secret_manager_url: Annotated[str, _env("SECRET_MANAGER_URL")] = "https://secretmanager.googleapis.com"  # noqa: S105
+    platform_account: Annotated[str | None, _env("PLATFORM_SERVICE_ACCOUNT", secret=True)] = None
+    database_url: Annotated[str | None, _env("DATABASE_URL", secret=True)] = None
+    trial_events: Annotated[int, _env("TRIAL_EVENTS", ge=1)] = 10_000
+    trial_days: Annotated[int, _env("TRIAL_DAYS", ge=1)] = 90
     redis_url: Annotated[str, _env("REDIS_URL", secret=True)]
     read_model_url: Annotated[str | None, _env("READ_MODEL_URL", secret=True)] = None
     master_key: Annotated[str, _env("LLM_MASTER_KEY", secret=True)]
+    ai_urls: Annotated[str, _env("AI_URLS")] = ""
+    local_targets: Annotated[str, _env("NU_LOCAL_TARGETS")] = ""
     sheet_flush_seconds: Annotated[float, _env("SHEET_FLUSH_SECONDS", ge=0, le=3600)] = 30.0
     worker_processes: Annotated[int, _env("WORKER_PROCESSES", ge=1, le=64)] = 2
     connections: Annotated[int, _env("DATABASE_CONNECTIONS", ge=1, le=500)] = 40
@@ -47,6 +57,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def production(self) -> bool:
         return self.environment == "production"
 
+    @property
+    def local_pairs(self) -> frozenset[tuple[str, int]]:
+        """Host and port on this computer that people may name as their own, in a local environment."""
+        pairs = (one.strip().rpartition(":") for one in self.local_targets.split(",") if one.strip())
+        return frozenset((host, int(port)) for host, _, port in pairs)
+
+    @property
+    def ai_base_urls(self) -> dict[str, str]:
+        """Provider to base URL, where it is another one than the provider's own."""
+        pairs = (one.strip().partition("=") for one in self.ai_urls.split(",") if one.strip())
+        return {provider: url for provider, _, url in pairs}
+
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """The settings of this process. Raises `SettingsWrong` with a sentence that names the variable."""
@@ -56,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 raise SettingsWrong(f"{names()[field.name]} is not set. See docs/settings.md for what it means.")
         settings = cls(**{field: _value(field, text) for field, text in given.items()})
         _check_urls(settings)
+        _check_lists(settings)
         return settings
 
     def shown(self) -> dict[str, str]:
@@ -90,10 +113,20 @@ def _value(field: str, text: str) -> Any:
 
 
 def _check_urls(settings: Settings) -> None:
-    for field in ("public_base_url", "certs_url", "sheets_url", "drive_url"):
+    for field in ("public_base_url", "certs_url", "sheets_url", "drive_url", "google_token_url", "secret_manager_url"):
         parts = urlsplit(getattr(settings, field))
         local = not settings.production and parts.scheme == "http" and parts.hostname in _LOOPBACK
         if not parts.netloc or not (parts.scheme == "https" or local) or parts.query or parts.fragment:
             raise SettingsWrong(f"{names()[field]} must be an https:// address without a query.")
     if settings.public_base_url.endswith("/"):
         raise SettingsWrong("PUBLIC_BASE_URL must not end with a slash: Google signs each address exactly.")
+
+
+def _check_lists(settings: Settings) -> None:
+    pairs = [one.strip() for one in settings.local_targets.split(",") if one.strip()]
+    if pairs and settings.production:
+        raise SettingsWrong("NU_LOCAL_TARGETS is for a local environment: nobody's own database is on this computer.")
+    if not all(_LOCAL_TARGET.fullmatch(one) for one in pairs):
+        raise SettingsWrong("NU_LOCAL_TARGETS is a list such as 127.0.0.1:5432,127.0.0.1:6379.")
+    if not all(_AI_URL.fullmatch(one.strip()) for one in settings.ai_urls.split(",") if one.strip()):
+        raise SettingsWrong("AI_URLS is a list such as openai=https://ai.example.com/v1.")

@@ -7,7 +7,7 @@ from numirror.kernel.errors import NuMirrorError
 from numirror.settings import Settings
 from numirror.shell.logs import configure
 from numirror.shell.queue import Follow, job_key
-from numirror.shell.resources.keyring import Keyring
+from numirror.shell.resources.key_sources import read_keyring
 from workers import fitness
 from workers.crew import Crew, connect
 from workers.logs import quieten_rq
@@ -24,7 +24,9 @@ def main() -> None:
     """Start the crew. Ends with a sentence where a setting or Redis is not fit."""
     try:
         settings = Settings.read()
-        keyring = Keyring.parse(settings.master_key, production=settings.production)
+        keyring = read_keyring(
+            settings.master_key, production=settings.production, secret_manager_url=settings.secret_manager_url
+        )
         with connect(settings.redis_url) as connection:
             fitness.check(connection)
     except NuMirrorError as error:

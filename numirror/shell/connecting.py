@@ -1,75 +1,88 @@
-"""The first visit: the open Sheet becomes the person's Discovery Map, and their database is made ready."""
+"""The first visit: the open Sheet becomes the person's Discovery Map, and whatever database it names is made ready."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from time import monotonic
-from zlib import crc32
 
 import msgspec
 
-from numirror.kernel.errors import Away, NuMirrorError
 from numirror.kernel.mirror import Tab, Table
-from numirror.shell.google.drive import is_own_file
-from numirror.shell.google.identity import Visitor
+from numirror.shell.entrance import GuestSheet, OtherMap, TooSlow
+from numirror.shell.google.drive import MapFile, describe_file, find_maps, mark_map, unmark_map
 from numirror.shell.google.sheets import Spreadsheet
-from numirror.shell.log import Tenant
-from numirror.shell.log.migrate import newest
 from numirror.shell.mirrors import sheet
-from numirror.shell.resources.discovery_map import ensure_tabs
+from numirror.shell.opening import lease_for, open_map, resolve
+from numirror.shell.resources.discovery_map import Change, PutEntry, SetSetting, apply, ensure_tabs, read_map
 from numirror.shell.resources.leases import Lease
+from numirror.shell.schema import prepare
 from numirror.shell.stores import Stores
-
-TOKEN_LIVES = timedelta(minutes=55)
-"""Google says no expiry with the token of a visit; it lives about an hour."""
-
 
 SECONDS = 10.0
 """After this no further step is begun: each has its own limit, and the card must come within 20 seconds."""
 
 
-class TooSlow(Away):
-    """Google or your database are slow just now. Please try again: what is done already is kept."""
-
-
-class GuestSheet(NuMirrorError):
-    """This Sheet belongs to somebody else. Open a Sheet of your own to use NuMirror."""
-
-
-def connect(stores: Stores, visitor: Visitor, lease: Lease, tabs: Sequence[Tab], tables: Sequence[Table]) -> Lease:
+def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[Table], *, move: bool) -> Lease:
     """Makes tabs and tables that are missing, and answers with the lease for the tenant they belong to.
 
-    Doing it again repairs what is missing. Raises `GuestSheet`, `IdentityRefused`, `TooSlow`, Google's errors and the
-    log's.
+    Doing it again repairs what is missing. With `move`, the Sheet takes the place of another map, with its settings.
+    Raises `GuestSheet`, `OtherMap`, `IdentityRefused`, `TooSlow`, Google's errors, the guard's and the log's.
     """
-    settings = stores.settings
-    ends = monotonic() + SECONDS
-    if not is_own_file(settings.drive_url, lease.google_token, lease.spreadsheet_id):
-        raise GuestSheet
-    _in_time(ends)
-    made = ensure_tabs(Spreadsheet(settings.sheets_url, lease.google_token, lease.spreadsheet_id), tabs)
-    _in_time(ends)
-    prepare(stores, stores.tenant(lease), tables)
-    _in_time(ends)
-    tenant_id = stores.log.identify(stores.tenant(lease), visitor.sub)
-    lease = msgspec.structs.replace(lease, tenant_id=tenant_id)
-    if made:
-        # Tabs that were lost and are made again hold nothing yet.
-        stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))
+    clock = _Clock()
+    spreadsheet = Spreadsheet(stores.settings.sheets_url, lease.google_token, lease.spreadsheet_id)
+    file, others = _files(stores, lease)
+    if others and not move:
+        raise OtherMap(others[0].title, others[0].url)
+    clock.check()
+    made = ensure_tabs(spreadsheet, tabs)
+    clock.check()
+    for other in others:
+        _take_along(stores, lease, other, spreadsheet)
+    opened = open_map(stores, lease.tenant_id, spreadsheet)
+    lease = lease_for(lease, opened.says, resolve(stores, opened.says))
+    clock.check()
+    if lease.storage.source != "none":
+        lease = _stored(stores, lease, tables)
+        if made:
+            # Tabs that were lost and are made again hold nothing yet.
+            stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))
+    if not file.is_map:
+        mark_map(stores.settings.drive_url, lease.google_token, lease.spreadsheet_id)
     return lease
 
 
-def prepare(stores: Stores, tenant: Tenant, tables: Sequence[Table]) -> None:
-    """The tenant's database has our schema and the tables of every domain."""
-    stores.log.ensure(tenant)
-    stores.projections.ensure(tenant, tables)
+def _files(stores: Stores, lease: Lease) -> tuple[MapFile, list[MapFile]]:
+    """The open Sheet, and the other Sheets that are this person's map. Raises `GuestSheet`."""
+    drive, token = stores.settings.drive_url, lease.google_token
+    file = describe_file(drive, token, lease.spreadsheet_id)
+    if not file.owned or file.trashed:
+        raise GuestSheet
+    others = [] if file.is_map else [one for one in find_maps(drive, token) if one.id != file.id]
+    return file, others
 
 
-def _in_time(ends: float) -> None:
-    if monotonic() > ends:
-        raise TooSlow
+def _stored(stores: Stores, lease: Lease, tables: Sequence[Table]) -> Lease:
+    """The lease of the tenant that the database knows this Google account as."""
+    tenant = stores.tenant(lease)
+    prepare(stores, tenant, tables)
+    return msgspec.structs.replace(lease, tenant_id=stores.log.identify(tenant, lease.sub))
 
 
-def schema_of(tables: Sequence[Table]) -> int:
-    """A number that changes with the migrations and with the tables of the domains."""
-    described = [(table.name, table.key, table.version, table.columns) for table in tables]
-    return crc32(repr((newest(), described)).encode())
+def _take_along(stores: Stores, lease: Lease, other: MapFile, spreadsheet: Spreadsheet) -> None:
+    """The settings and sealed entries of the map before; a seal holds for the person, whatever Sheet it lies in."""
+    settings = stores.settings
+    before = read_map(Spreadsheet(settings.sheets_url, lease.google_token, other.id))
+    changes: list[Change] = [SetSetting(key, one.value) for key, one in before.settings.items()]
+    changes += [PutEntry(name, one.sealed, one.hint, one.checked) for name, one in before.vault.items()]
+    apply(spreadsheet, read_map(spreadsheet), changes)
+    unmark_map(settings.drive_url, lease.google_token, other.id)
+
+
+class _Clock:
+    """The time that a first visit has."""
+
+    def __init__(self) -> None:
+        self._ends = monotonic() + SECONDS
+
+    def check(self) -> None:
+        """Whether another step may begin. Raises `TooSlow`."""
+        if monotonic() > self._ends:
+            raise TooSlow

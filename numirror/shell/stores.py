@@ -1,25 +1,40 @@
 """What the shell keeps for as long as the process lives: connections, keys, and who uses them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import redis
+import structlog
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from numirror.kernel.errors import NuMirrorError
 from numirror.settings import Settings
+from numirror.shell.lanes import Lanes
 from numirror.shell.log import Connections, EventLog, Target, Tenant
 from numirror.shell.mirrors import redis as read_models
 from numirror.shell.mirrors.postgres import Projections
 from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.queue import Queue, job_key
+from numirror.shell.quota import SheetsQuota
 from numirror.shell.resources import leases
-from numirror.shell.resources.keyring import Keyring
+from numirror.shell.resources.guard.guard import Guard
+from numirror.shell.resources.key_sources import read_keyring
 from numirror.shell.resources.leases import LEASE_SECONDS, Lease, Leases
+from numirror.shell.resources.own_redis import OwnRedis
 from numirror.shell.resources.purposes import key_for
-from numirror.shell.resources.resolution import resolve_storage_url
 from numirror.shell.resources.tenant import TenantHash
 from numirror.shell.resources.vault import Vault
+from numirror.shell.targets import Targets
+
+log = structlog.get_logger()
+
+
+class NoDatabase(NuMirrorError):
+    """There is no database for you yet. Bring your own: a PostgreSQL that only you can reach into."""
+
 
 _REDIS_SECONDS = 2.0
 """A card waits no longer for Redis than this."""
@@ -30,35 +45,61 @@ class Stores:
     which may be the same."""
 
     def __init__(self, settings: Settings) -> None:
-        keyring = Keyring.parse(settings.master_key, production=settings.production)
+        keyring = read_keyring(
+            settings.master_key, production=settings.production, secret_manager_url=settings.secret_manager_url
+        )
         self.settings = settings
+        self.vault = Vault(keyring)
         self.tenant_hash = TenantHash(keyring)
-        self.leases = Leases(Vault(keyring))
+        self.leases = Leases(self.vault)
         self.platform = _redis(settings.redis_url)
         self.models = _redis(settings.read_model_url) if settings.read_model_url else self.platform
+        self.lanes = Lanes(settings.google_token_url, settings.platform_account or "")
+        self.sheets_quota = SheetsQuota(self.platform)
         self.queue = Queue(self.platform, job_key(keyring))
-        connections = Connections(total=settings.connections)
+        self.targets = Targets(Guard(settings.local_pairs), settings.ai_base_urls)
+        connections = Connections(total=settings.connections, admit=self.targets.guard.admit_target)
         self.log = EventLog(connections)
         self.projections = Projections(connections)
         self._keyring = keyring
-        self._trial = Target.parse(settings.database_url)
+        self._trial = Target.parse(settings.database_url) if settings.database_url else None
+        self._own_database = lru_cache(maxsize=4096)(self.targets.database)
+        self._own_redis = OwnRedis(self.targets.redis)
 
     def key_for(self, purpose: str) -> bytes:
         """A key of 32 bytes, the same in every process."""
         return key_for(purpose, self._keyring)
 
     def tenant(self, lease: Lease) -> Tenant:
-        """Whose log it is, and where it lies."""
-        resource = resolve_storage_url(lease.storage_url, self.settings.database_url)
-        target = self._trial if resource.source == "trial" else Target.parse(resource.url)
+        """Whose log it is, and where it lies. Raises `NoDatabase`, `TargetRefused`."""
+        own = lease.storage.value
+        target = self._own_database(own, lease.tenant_id) if own else self._trial
+        if target is None:
+            raise NoDatabase
         return Tenant(lease.tenant_id, target)
 
-    def keep(self, tenant_hash: str, streams: Mapping[str, int], models: Mapping[str, ReadModel]) -> None:
-        """Saves read models. They are a shortcut: without them the next visit folds for itself."""
-        keys = read_models.keys(tenant_hash, {stream: streams[stream] for stream in models})
-        with self.models.pipeline(transaction=False) as pipe:
-            read_models.save(pipe, dict(zip(keys, models.values(), strict=True)))
-            pipe.execute()
+    @contextmanager
+    def models_of(self, lease: Lease) -> Iterator[redis.Redis]:
+        """The Redis that holds the tenant's read models: their own, or the operator's.
+
+        Raises redis-py's errors, and `NuMirrorError` where an own one may not be dialled or rests.
+        """
+        own = lease.read_model.value
+        if own is None:
+            yield self.models
+        else:
+            with self._own_redis.use(own) as client:
+                yield client
+
+    def keep(self, lease: Lease, streams: Mapping[str, int], models: Mapping[str, ReadModel]) -> None:
+        """Saves read models. They are a shortcut: where they can't be saved, the next visit folds for itself."""
+        keys = read_models.keys(self.tenant_hash(lease.tenant_id), {stream: streams[stream] for stream in models})
+        try:
+            with self.models_of(lease) as store, store.pipeline(transaction=False) as pipe:
+                read_models.save(pipe, dict(zip(keys, models.values(), strict=True)))
+                pipe.execute()
+        except (redis.RedisError, NuMirrorError) as error:
+            log.warning("read models not saved", error=type(error).__name__)
 
     def flush_wait(self, tenant_hash: str) -> float:
         """Takes the right to flush the tenant's Sheet now: 0, or the seconds until it can be had."""

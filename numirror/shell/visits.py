@@ -6,24 +6,26 @@ Opening one costs one call to Redis, closing one after a command another. Google
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import redis
 import structlog
 
-from numirror.kernel.errors import Away
+from numirror.kernel.errors import Away, NuMirrorError
 from numirror.kernel.mirror import Tab, Table
-from numirror.shell import connecting
-from numirror.shell.connecting import TOKEN_LIVES, GuestSheet
+from numirror.shell.entrance import GuestSheet, OtherMap
 from numirror.shell.google.identity import Visitor
 from numirror.shell.log import IdentityRefused, Tenant
 from numirror.shell.mirrors import redis as read_models
 from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.resources import leases
-from numirror.shell.resources.leases import Lease
-from numirror.shell.stores import Stores
+from numirror.shell.resources.leases import TOKEN_LIVES, Lease
+from numirror.shell.schema import prepare, schema_of
+from numirror.shell.stores import NoDatabase, Stores
+from numirror.shell.trial import Trial
 
-__all__ = ["GuestSheet", "Place", "Visit", "Visits"]
+__all__ = ["GuestSheet", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
 
 _RENEW_BEFORE = timedelta(minutes=30)
 
@@ -47,11 +49,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Whose log it is, and the read models that were at hand, by stream."""
+    """What was lent for a person, and the read models that were at hand, by stream. `trial` has the limits of one."""
 
-    tenant: Tenant
     tenant_hash: str
+    lease: Lease
+    stored: Tenant | None
     models: Mapping[str, ReadModel]
+    trial: Trial | None = None
+
+    @property
+    def tenant(self) -> Tenant:
+        """Whose log it is, and where it lies. Raises `NoDatabase`."""
+        if self.stored is None:
+            raise NoDatabase
+        return self.stored
 
 
 class Visits:
@@ -64,7 +75,7 @@ class Visits:
         self._streams = streams
         self._tabs = tabs
         self._tables = tables
-        self._schema = connecting.schema_of(tables)
+        self._schema = schema_of(tables)
 
     def open(self, visitor: Visitor, place: Place, *, command: bool) -> Visit | None:
         """The visit, or None where there is no lease yet.
@@ -74,28 +85,32 @@ class Visits:
         """
         mine = self._stores.tenant_hash(visitor.tenant_id)
         try:
-            sealed, models = self._fetch(mine, command)
+            sealed, packed = self._fetch(mine, command)
             lease = self._stores.leases.open(mine, sealed)
             if lease is None:
                 return None
             if lease.sub != visitor.sub:
                 raise IdentityRefused
-            if lease.schema != self._schema:
-                connecting.prepare(self._stores, self._stores.tenant(lease), self._tables)
+            if lease.schema != self._schema and lease.storage.source != "none":
+                self.prepare(self._stores.tenant(lease))
                 self._renew(lease, mine, place)
             elif place.google_token and lease.google_token_expires - place.now < _RENEW_BEFORE:
                 self._renew(lease, mine, place)
         except redis.RedisError:
             raise RedisAway from None
-        return self._visit(lease, models)
+        return self._visit(lease, self._models(lease, mine, packed))
 
-    def connect(self, visitor: Visitor, place: Place) -> Visit:
-        """The visit of someone without a lease. Makes what is missing; see `connecting.connect`."""
+    def connect(self, visitor: Visitor, place: Place, *, move: bool = False) -> Visit:
+        """The visit of someone without a lease. Makes what is missing; see `connecting.connect`.
+
+        With `move`, the open Sheet takes the place of another one that was their Discovery Map.
+        """
+        from numirror.shell import connecting  # much to load, and hardly ever needed
+
         wish = Lease(
             tenant_id=visitor.tenant_id,
             sub=visitor.sub,
-            storage_url=None,
-            read_model_url=None,
+            trial_until=place.now + timedelta(days=self._stores.settings.trial_days),
             spreadsheet_id=place.sheet_id or "",
             google_token=place.google_token or "",
             google_token_expires=place.now + TOKEN_LIVES,
@@ -103,7 +118,7 @@ class Visits:
             locale=place.locale,
             schema=self._schema,
         )
-        lease = connecting.connect(self._stores, visitor, wish, self._tabs, self._tables)
+        lease = connecting.connect(self._stores, wish, self._tabs, self._tables, move=move)
         visit = self._visit(lease, {})
         try:
             self._stores.lend(lease, self._stores.tenant_hash(visitor.tenant_id), visit.tenant_hash)
@@ -112,6 +127,36 @@ class Visits:
             raise RedisAway from None
         return visit
 
+    def prepare(self, tenant: Tenant) -> None:
+        """The database has our schema and the tables of every domain. Raises the log's errors."""
+        prepare(self._stores, tenant, self._tables)
+
+    def lend(self, visit: Visit, lease: Lease) -> Visit:
+        """The visit with other resources: the workers get them too, and are woken. Raises `RedisAway`."""
+        renewed = self._visit(lease, {})
+        try:
+            self._stores.lend(lease, visit.tenant_hash)
+            self._wake(renewed, {})
+        except redis.RedisError:
+            raise RedisAway from None
+        return renewed
+
+    def forget(self, visit: Visit) -> None:
+        """Takes back what is kept between visits: the lease, and the read models wherever they are. Raises `RedisAway`.
+
+        An own Redis that is away keeps its read models until their time is over; the rest is gone all the same.
+        """
+        keys = read_models.keys(visit.tenant_hash, self._streams)
+        try:
+            self._stores.platform.delete(leases.key(visit.tenant_hash), *keys)
+        except redis.RedisError:
+            raise RedisAway from None
+        try:
+            with self._stores.models_of(visit.lease) as store:
+                store.delete(*keys)
+        except (redis.RedisError, NuMirrorError) as error:
+            log.warning("read models kept", error=type(error).__name__)
+
     def close(self, visit: Visit, models: Mapping[str, ReadModel]) -> None:
         """Hands fresh states to the read models and wakes the workers, in one call.
 
@@ -119,13 +164,13 @@ class Visits:
         """
         try:
             self._wake(visit, models)
-        except redis.RedisError as error:
+        except (redis.RedisError, NuMirrorError) as error:
             log.warning("wake failed", error=type(error).__name__)
 
-    def _fetch(self, mine: str, command: bool) -> tuple[bytes | None, Mapping[str, ReadModel]]:
-        keys = read_models.keys(mine, self._streams)
+    def _fetch(self, mine: str, command: bool) -> tuple[bytes | None, Sequence[bytes | None]]:
+        """The sealed lease, and the read models as they lie in the platform's Redis. One call."""
         together = self._stores.models is self._stores.platform
-        wanted = [leases.key(mine), *(keys if together else ())]
+        wanted = [leases.key(mine), *(read_models.keys(mine, self._streams) if together else ())]
         if command:
             with self._stores.platform.pipeline(transaction=False) as pipe:
                 self._stores.queue.visit(pipe, mine)
@@ -133,9 +178,20 @@ class Visits:
                 got = pipe.execute()[-1]
         else:
             got = self._stores.platform.mget(wanted)
-        packed = got[1:] if together else self._stores.models.mget(keys)
+        return got[0], got[1:]
+
+    def _models(self, lease: Lease, mine: str, packed: Sequence[bytes | None]) -> Mapping[str, ReadModel]:
+        """The read models from wherever they are kept. An own Redis that is away costs a fold, not the visit."""
+        if lease.read_model.value is not None or not packed:
+            try:
+                with self._stores.models_of(lease) as store:
+                    found: Any = store.mget(read_models.keys(mine, self._streams))
+                    packed = found
+            except (redis.RedisError, NuMirrorError) as error:
+                log.warning("read models away", error=type(error).__name__)
+                return {}
         models = zip(self._streams, map(ReadModel.unpack, packed), strict=True)
-        return got[0], {stream: model for stream, model in models if model is not None}
+        return {stream: model for stream, model in models if model is not None}
 
     def _renew(self, lease: Lease, mine: str, place: Place) -> None:
         """Once in half an hour. The Sheet may have waited for a token, so the workers are woken too."""
@@ -152,12 +208,18 @@ class Visits:
         keyed = dict(zip(keys, models.values(), strict=True))
         stores = self._stores
         with stores.platform.pipeline(transaction=False) as pipe:
-            if stores.models is stores.platform:
-                read_models.save(pipe, keyed)
-            elif keyed:
-                read_models.save(stores.models, keyed)
             stores.queue.wake(pipe, visit.tenant_hash)
+            if visit.lease.read_model.value is None and stores.models is stores.platform:
+                read_models.save(pipe, keyed)
+                keyed = {}
             pipe.execute()
+        if keyed:
+            with stores.models_of(visit.lease) as store:
+                read_models.save(store, keyed)
 
     def _visit(self, lease: Lease, models: Mapping[str, ReadModel]) -> Visit:
-        return Visit(self._stores.tenant(lease), self._stores.tenant_hash(lease.tenant_id), models)
+        stores, trial = self._stores, None
+        if lease.storage.source == "trial":
+            trial = Trial(stores.settings.trial_events, lease.trial_until)
+        stored = None if lease.storage.source == "none" else stores.tenant(lease)
+        return Visit(stores.tenant_hash(lease.tenant_id), lease, stored, models, trial)

@@ -3,8 +3,9 @@
 import secrets
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask, Response, g, request
@@ -24,6 +25,9 @@ from numirror.web.event import BODY_LIMIT
 from numirror.web.render import JSON
 from numirror.web.sidebar import Ask, Sidebar
 
+if TYPE_CHECKING:
+    from numirror.web.house.actions import House
+
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -42,13 +46,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     stores = Stores(settings)
     visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
     signer = ActionSigner(stores.key_for("actions"))
-    sidebar = Sidebar(Handler(stores.log, visits), signer, settings.public_base_url)
+    sidebar = Sidebar(
+        Handler(stores.log, visits), cache(partial(_house, stores, visits)), signer, settings.public_base_url
+    )
     verifier = Verifier(
         client_id=settings.oauth_client_id,
         service_account=settings.addon_service_account,
         certs_url=settings.certs_url,
     )
     return flask_app(sidebar, Front(verifier, settings.public_base_url, stores.tenant_hash))
+
+
+def _house(stores: Stores, visits: Visits) -> "House":
+    """Loaded at the first click on it: most processes start for cards of domains."""
+    from numirror.shell.account.account import Account
+    from numirror.web.house.actions import House
+
+    return House(Account(stores, visits))
 
 
 def flask_app(sidebar: Sidebar, front: Front) -> Flask:
@@ -63,6 +77,7 @@ def flask_app(sidebar: Sidebar, front: Front) -> Flask:
         "granted": ("trigger", sidebar.granted),
         "act": ("callback", sidebar.act),
         "refresh": ("callback", sidebar.refresh),
+        "connections": ("callback", sidebar.connections),
         "help": ("callback", sidebar.help),
     }
     for name, (kind, reply) in replies.items():

@@ -1,8 +1,8 @@
 """The sidebar's answers: which card a trigger, a click or a universal action leads to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,12 +13,19 @@ from numirror.kernel.decider import Command
 from numirror.kernel.domain import Domain, Viewer
 from numirror.kernel.errors import Refused
 from numirror.shell.google.identity import Visitor
-from numirror.shell.visits import GuestSheet, Place, Visit
+from numirror.shell.visits import GuestSheet, NoDatabase, OtherMap, Place, Visit
 from numirror.web import cards, render
 from numirror.web.actions import Action, ActionExpired, ActionSigner
 from numirror.web.event import Incoming
+from numirror.web.house.answer import HOUSE, PAGES, Answer
+from numirror.web.house.cards import first_database_card, notes, other_map_card
+from numirror.web.house.commands import COMMANDS, MoveHere
 from numirror.web.render import JSON
 
+if TYPE_CHECKING:
+    from numirror.web.house.actions import House
+
+_OUTDATED = "This card was from before an update. Here is a fresh one."
 _FROM_COMMAND = frozenset({"command_id", "now", "zone", "origin"})
 """Fields that no form and no button may set."""
 
@@ -39,8 +46,9 @@ class Ask:
 class Sidebar:
     """Answers requests of verified people with Google's envelopes."""
 
-    def __init__(self, handler: Handler, signer: ActionSigner, base_url: str) -> None:
+    def __init__(self, handler: Handler, house: "Callable[[], House]", signer: ActionSigner, base_url: str) -> None:
         self._handler = handler
+        self._house = house
         self._signer = signer
         self._base_url = base_url
 
@@ -60,6 +68,10 @@ class Sidebar:
         """The universal action that explains."""
         return render.callback(render.push(self._card(ask, cards.help_card())))
 
+    def connections(self, ask: Ask) -> JSON:
+        """The universal action that shows whose database, whose keys."""
+        return self._house_page(ask, {PAGE: "connections"})
+
     def act(self, ask: Ask) -> JSON:
         """A click, or a changed input."""
         try:
@@ -71,8 +83,10 @@ class Sidebar:
         domain_name, _, operation = action.op.partition(".")
         if operation == ASK_FOR_FILE:
             return render.ask_for_file()
+        if domain_name == HOUSE:
+            return self._house_act(ask, action, operation)
         if action.op not in catalog.COMMANDS and action.fields.get(PAGE) not in catalog.PAGES.get(domain_name, ()):
-            return _fresh(self._home(ask), "This card was from before an update. Here is a fresh one.")
+            return _fresh(self._home(ask), _OUTDATED)
         domain = catalog.BY_NAME[domain_name]
         entered = self._handler.enter(ask.visitor, ask.place, command=operation != SHOW)
         if entered is None:
@@ -82,6 +96,32 @@ class Sidebar:
             return render.callback(render.push(self._page(ask, heads, domain, action.fields)))
         return self._handled(ask, visit, heads, domain, action)
 
+    def _house_act(self, ask: Ask, action: Action, operation: str) -> JSON:
+        wish = COMMANDS.get(operation)
+        if wish is None and not (operation == SHOW and action.fields.get(PAGE) in PAGES):
+            return _fresh(self._home(ask), _OUTDATED)
+        if wish is MoveHere:
+            self._handler.move_here(ask.visitor, ask.place)
+            return _fresh(self._home(ask), "This Sheet is your Discovery Map now.")
+        if wish is None:
+            return self._house_page(ask, action.fields)
+        visit = self._handler.visit(ask.visitor, ask.place)
+        if visit is None:
+            return _fresh(self._card(ask, cards.welcome_card()), "")
+        return self._answered(ask, self._house().act(visit, ask.place, _wish(ask, action, wish)))
+
+    def _house_page(self, ask: Ask, fields: Mapping[str, str]) -> JSON:
+        visit = self._handler.visit(ask.visitor, ask.place)
+        if visit is None:
+            return _fresh(self._card(ask, cards.welcome_card()), "")
+        return render.callback(render.push(self._house_card(ask, self._house().page(visit, ask.place, fields))))
+
+    def _answered(self, ask: Ask, answer: Answer) -> JSON:
+        if answer.card is None:
+            return render.callback(notification=answer.sentence)
+        lay = render.update if answer.replaces else render.push
+        return render.callback(lay(self._house_card(ask, answer.card)), notification=answer.sentence)
+
     def _handled(self, ask: Ask, visit: Visit, heads: Heads, domain: Domain[Any], action: Action) -> JSON:
         try:
             handled = self._handler.handle(visit, heads, domain, _command(ask, action))
@@ -89,21 +129,28 @@ class Sidebar:
             # The card stays as it is, so nothing that was typed is lost.
             return render.callback(notification=str(refusal))
         sentence = domain.said(handled.events)
-        return _fresh(self._home_card(ask, handled.heads), sentence)
+        return _fresh(self._home_card(ask, visit, handled.heads), sentence)
 
     def _home(self, ask: Ask) -> JSON:
         try:
             entered = self._handler.enter(ask.visitor, ask.place, command=False)
         except GuestSheet:
             return self._card(ask, cards.guest_card())
+        except OtherMap as other:
+            return self._house_card(ask, other_map_card(other.title, other.url))
+        except NoDatabase:
+            return self._house_card(ask, first_database_card())
         if entered is None:
             return self._card(ask, cards.welcome_card())
-        return self._home_card(ask, entered[1])
+        return self._home_card(ask, *entered)
 
-    def _home_card(self, ask: Ask, heads: Heads) -> JSON:
+    def _home_card(self, ask: Ask, visit: Visit, heads: Heads) -> JSON:
         domain = catalog.HOME
         card: Card = domain.home(heads.states[domain.name], ask.viewer)
-        return render.card(self._calls(ask, f"{domain.name}.", heads.position), card)
+        calls = self._calls(ask, f"{domain.name}.", heads.position)
+        drawn = render.card(calls, card)
+        drawn["sections"] += [render.section(calls, section) for section in notes(visit.lease, ask.place)]
+        return drawn
 
     def _page(self, ask: Ask, heads: Heads, domain: Domain[Any], fields: Mapping[str, str]) -> JSON:
         page = domain.pages[fields[PAGE]]
@@ -112,6 +159,9 @@ class Sidebar:
 
     def _card(self, ask: Ask, card: Card) -> JSON:
         return render.card(self._calls(ask, ".", 0), card)
+
+    def _house_card(self, ask: Ask, card: Card) -> JSON:
+        return render.card(self._calls(ask, f"{HOUSE}.", 0), card)
 
     def _calls(self, ask: Ask, prefix: str, position: int) -> render.Calls:
         """How the buttons of one card call back.
@@ -133,8 +183,11 @@ def _fresh(home: JSON, sentence: str) -> JSON:
 
 
 def _command(ask: Ask, action: Action) -> Command:
-    """The command that a click stands for. Raises `Refused` if what was typed does not fit."""
-    _, command = catalog.COMMANDS[action.op]
+    """The command that a click on a domain's card stands for. Raises `Refused` if what was typed does not fit."""
+    return _wish(ask, action, catalog.COMMANDS[action.op][1])
+
+
+def _wish(ask: Ask, action: Action, command: type[Command]) -> Command:
     known = frozenset(command.__struct_fields__) - _FROM_COMMAND
     given = {name: value for name, value in {**ask.incoming.form, **action.fields}.items() if name in known}
     own = {"command_id": action.command_id, "now": ask.place.now, "zone": ask.place.zone}

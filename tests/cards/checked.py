@@ -21,6 +21,7 @@ ENTRIES: dict[str, Entry] = {
     "/addon/home": "homepage",
     "/addon/granted": "granted",
     "/addon/act": "action",
+    "/addon/connections": "universalAction",
     "/addon/refresh": "universalAction",
     "/addon/help": "universalAction",
 }

@@ -16,7 +16,7 @@ from numirror.follow import Follower
 from numirror.handle import Handled, Handler, Heads
 from numirror.kernel.decider import Command
 from numirror.settings import Settings
-from numirror.shell import connecting
+from numirror.shell import schema
 from numirror.shell.flush import SheetFlush
 from numirror.shell.google.identity import Visitor
 from numirror.shell.log import Tenant
@@ -100,15 +100,14 @@ def ada(make: Callable[[], Life]) -> Life:
     lease = Lease(
         tenant_id=ADA.tenant_id,
         sub=ADA.sub,
-        storage_url=None,
-        read_model_url=None,
         spreadsheet_id="sheet-1",
         google_token="",
+        trial_until=datetime(2027, 1, 1, tzinfo=UTC),
         google_token_expires=NOW - timedelta(hours=1),
         zone="Etc/UTC",
         locale="en",
-        schema=connecting.schema_of(catalog.TABLES),
+        schema=schema.schema_of(catalog.TABLES),
     )
-    connecting.prepare(life.stores, life.stores.tenant(lease), catalog.TABLES)
+    schema.prepare(life.stores, life.stores.tenant(lease), catalog.TABLES)
     life.stores.lend(lease, life.tenant_hash)
     return life

@@ -21,7 +21,7 @@ GIVEN = {
 }
 
 
-@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize("name", sorted(GIVEN.keys() - {"DATABASE_URL"}))
 @pytest.mark.parametrize("empty", [True, False])
 def test_what_is_missing_is_named(name: str, empty: bool) -> None:
     environ = {key: value for key, value in GIVEN.items() if key != name} | ({name: ""} if empty else {})
@@ -42,6 +42,10 @@ def test_what_is_missing_is_named(name: str, empty: bool) -> None:
         ("PUBLIC_BASE_URL", "https://addon.example.com?x=1"),
         ("PUBLIC_BASE_URL", "addon.example.com"),
         ("GOOGLE_CERTS_URL", "http://127.0.0.1:1/certs"),
+        ("GOOGLE_TOKEN_URL", "http://127.0.0.1:1/token"),
+        ("NU_LOCAL_TARGETS", "127.0.0.1:5432"),
+        ("AI_URLS", "nobody=https://ai.example.com"),
+        ("TRIAL_EVENTS", "0"),
     ],
 )
 def test_what_is_wrong_is_named(name: str, value: str) -> None:
@@ -54,6 +58,19 @@ def test_only_the_local_environment_may_use_http_and_only_on_this_computer() -> 
     assert Settings.read({**local, "PUBLIC_BASE_URL": "http://127.0.0.1:8080"}).production is False
     with pytest.raises(SettingsWrong):
         Settings.read({**local, "PUBLIC_BASE_URL": "http://192.168.0.7"})
+
+
+@pytest.mark.parametrize("targets", ["db.example.com:5432", "127.0.0.1", "127.0.0.1:x", "10.0.0.1:5432"])
+def test_local_targets_are_on_this_computer(targets: str) -> None:
+    with pytest.raises(SettingsWrong, match="^NU_LOCAL_TARGETS "):
+        Settings.read({**GIVEN, "NU_ENVIRONMENT": "local", "NU_LOCAL_TARGETS": targets})
+
+
+def test_lists_are_read_as_pairs() -> None:
+    local = {**GIVEN, "NU_ENVIRONMENT": "local", "NU_LOCAL_TARGETS": "127.0.0.1:5432, 127.0.0.1:6379"}
+    settings = Settings.read({**local, "AI_URLS": "openai=http://127.0.0.1:1/v1"})
+    assert settings.local_pairs == {("127.0.0.1", 5432), ("127.0.0.1", 6379)}
+    assert settings.ai_base_urls == {"openai": "http://127.0.0.1:1/v1"}
 
 
 def test_secrets_are_hidden_wherever_settings_are_shown() -> None:

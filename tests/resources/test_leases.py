@@ -7,6 +7,7 @@ import pytest
 
 from numirror.shell.resources.keyring import Keyring
 from numirror.shell.resources.leases import LEASE_SECONDS, Lease, Leases, key
+from numirror.shell.resources.resolution import AiConfig, Resource, Url
 from numirror.shell.resources.secret import Secret
 from numirror.shell.resources.vault import Vault
 
@@ -16,10 +17,11 @@ NAME = "dfd318494a9f5cda821b7f262c63b3d7"
 ADA = Lease(
     tenant_id="ada@example.com",
     sub="10769150350006150715113082367",
-    storage_url="postgresql://ada:hunter2@db.example.com/ada",
-    read_model_url=None,
+    storage=Resource(Url("postgresql://ada:hunter2@db.example.com/ada"), "vault"),
+    ai=Resource(AiConfig("openai", "sk-secret"), "meta", datetime(2026, 11, 22, 11, tzinfo=UTC), 14.0),
     spreadsheet_id="1AbC",
     google_token="ya29.secret",
+    trial_until=datetime(2027, 1, 1, tzinfo=UTC),
     google_token_expires=datetime(2026, 11, 22, 12, tzinfo=UTC),
     zone="Europe/Berlin",
     locale="de-DE",
@@ -73,9 +75,9 @@ def test_a_lease_of_another_format_counts_as_lost(plain: bytes) -> None:
 def test_a_whole_lease_of_another_version_counts_as_lost() -> None:
     vault = Vault(Keyring({"k1": K1}))
     plain = vault.decrypt_secret(NAME, "lease", leases().seal(NAME, ADA).decode())
-    assert plain.startswith(b"[1,")
-    for version, found in ((b"[1,", ADA), (b"[2,", None)):
-        sealed = vault.encrypt_secret(NAME, "lease", plain.replace(b"[1,", version, 1)).encode()
+    assert plain.startswith(b"[2,")
+    for version, found in ((b"[2,", ADA), (b"[1,", None), (b"[3,", None)):
+        sealed = vault.encrypt_secret(NAME, "lease", plain.replace(b"[2,", version, 1)).encode()
         assert leases().open(NAME, sealed) == found
 
 

@@ -24,7 +24,7 @@ class Broken:
     """A sidebar whose every answer is an error; `ask` raises it."""
 
     def __init__(self, ask: Callable[[Any], Any]) -> None:
-        self.home = self.granted = self.refresh = self.help = self.act = ask
+        self.home = self.granted = self.refresh = self.help = self.act = self.connections = ask
 
 
 def client(error: BaseException) -> FlaskClient:

@@ -66,6 +66,23 @@ def unmark_map(base_url: str, token: str, file_id: str) -> None:
     _set_mark(base_url, token, file_id, None)
 
 
+def share_file(base_url: str, token: str, file_id: str, email: str) -> None:
+    """This address may write the file from now on, without a letter to it. One write. Raises Google's errors."""
+    body = {"type": "user", "role": "writer", "emailAddress": email}
+    wish = {"fileId": file_id, "body": body, "sendNotificationEmail": False, "fields": "id"}
+    _call(base_url, token, lambda drive: drive.permissions().create(**wish))
+
+
+def unshare_file(base_url: str, token: str, file_id: str, email: str) -> None:
+    """This address may no longer use the file. One read and one write. Raises Google's errors."""
+    wish = {"fileId": file_id, "fields": "permissions(id,emailAddress)", "pageSize": 100}
+    found = _call(base_url, token, lambda drive: drive.permissions().list(**wish))["permissions"]
+    ids = [one["id"] for one in found if one.get("emailAddress", "").casefold() == email.casefold()]
+    if ids:
+        gone = {"fileId": file_id, "permissionId": ids[0]}
+        _call(base_url, token, lambda drive: drive.permissions().delete(**gone))
+
+
 def _set_mark(base_url: str, token: str, file_id: str, mark: str | None) -> None:
     body = {"appProperties": {_KEY: mark}}
     _asked(base_url, token, lambda files: files.update(fileId=file_id, body=body, fields="id"))
@@ -84,12 +101,16 @@ def _described(file: dict[str, Any]) -> MapFile:
 
 
 def _asked(base_url: str, token: str, request: Callable[[Any], Any]) -> dict[str, Any]:
+    return _call(base_url, token, lambda drive: request(drive.files()))
+
+
+def _call(base_url: str, token: str, request: Callable[[Any], Any]) -> dict[str, Any]:
     from google.auth.exceptions import RefreshError
     from googleapiclient.errors import HttpError
     from httplib2 import HttpLib2Error
 
     try:
-        answer: dict[str, Any] = request(_service(base_url, token).files()).execute(num_retries=0)
+        answer: dict[str, Any] = request(_service(base_url, token)).execute(num_retries=0)
     except HttpError as error:
         raise from_status(int(error.resp.status), error.resp.get("retry-after")) from None
     except RefreshError:

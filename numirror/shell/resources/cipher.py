@@ -1,5 +1,7 @@
 """AES-256-GCM and HKDF-SHA256 as the vault uses them. Tests run Wycheproof's vectors through these functions."""
 
+from struct import Struct
+
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -8,6 +10,7 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 
 _sha256 = SHA256()
+_length = Struct(">I").pack
 
 
 def derive(key: bytes, salt: bytes, info: bytes, length: int = 32) -> bytes:
@@ -27,4 +30,4 @@ def decrypt(key: bytes, nonce: bytes, sealed: bytes, aad: bytes) -> bytes:
 
 def framed(*parts: str) -> bytes:
     """L(x) of each part, joined: 4-byte big-endian length, then UTF-8. No two lists of parts give the same bytes."""
-    return b"".join([len(encoded := part.encode()).to_bytes(4, "big") + encoded for part in parts])
+    return b"".join([_length(len(encoded := part.encode())) + encoded for part in parts])

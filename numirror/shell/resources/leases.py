@@ -6,30 +6,41 @@ nothing here talks to Redis. Losing one is normal: work waits for the next visit
 
 import time
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 import msgspec
 
+from numirror.shell.resources.resolution import NONE, TRIAL, AiConfig, Resource, ServiceAccount, Url
+from numirror.shell.resources.secret import Hidden
 from numirror.shell.resources.vault import SealBroken, Vault
 
 LEASE_SECONDS = 30 * 24 * 3600
 """How long workers may act without a visit. The Google token inside ends after about an hour."""
 
+TOKEN_LIVES = timedelta(minutes=55)
+"""Google says no expiry with the token of a visit; it lives about an hour."""
+
 _FIELD = "lease"
 
 
-class Lease(msgspec.Struct, frozen=True, kw_only=True):
+class Lease(Hidden, frozen=True, kw_only=True):
     """A tenant's resources, lent to the workers.
 
-    `storage_url` and `read_model_url` are None for the platform's trial fallback. `zone` is an IANA name, `locale`
-    as Google sends it (`de-DE`), `schema` the last migration known to be applied to the tenant's storage.
+    Of a resource with the source `trial` there is no value: it is the operator's; it takes events until `trial_until`.
+    `shared` says that the Sheet is shared with the platform's service account, `yeses` is the counter of the owner's
+    bindings when this lease was made, `zone` an IANA name, `locale` as Google sends it (`de-DE`), `schema` the last
+    migration known to be applied to the tenant's storage.
     """
 
     tenant_id: str
     sub: str
-    storage_url: str | None
-    read_model_url: str | None
+    storage: Resource[Url] = TRIAL
+    read_model: Resource[Url] = TRIAL
+    ai: Resource[AiConfig] = NONE
+    google: Resource[ServiceAccount] = NONE
+    shared: bool = False
+    yeses: int = 0
+    trial_until: datetime
     spreadsheet_id: str
     google_token: str
     google_token_expires: datetime
@@ -37,14 +48,8 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     schema: int
 
-    def __repr__(self) -> str:
-        return "Lease(***)"
 
-    def __rich_repr__(self) -> list[tuple[str, Any]]:
-        return []
-
-
-class _Lent(msgspec.Struct, frozen=True, array_like=True, tag=1):
+class _Lent(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """A lease as it is sealed. The tag is the format's version: an unknown one counts as lost."""
 
     until: float

@@ -30,6 +30,10 @@ _SALT = b"numirror/vault/v1"
 _SEALED = re.compile(rf"{FORMAT}\.([a-z0-9]{{1,16}})\.([A-Za-z0-9_-]{{39,{MAX_CHARACTERS}}})")
 
 
+_framed_field = lru_cache(64)(cipher.framed)
+"""Fields are few, and the same for everybody."""
+
+
 class SealBroken(NuMirrorError):
     """This entry of the vault can't be opened. Please enter the secret again."""
 
@@ -49,7 +53,7 @@ class Vault:
         kid = self.keyring.newest
         nonce = self._entropy(cipher.NONCE_BYTES)
         scope = cipher.framed(FORMAT, kid, tenant)
-        sealed = cipher.encrypt(self._subkey(kid, scope), nonce, value, scope + cipher.framed(field))
+        sealed = cipher.encrypt(self._subkey(kid, scope), nonce, value, scope + _framed_field(field))
         return f"{FORMAT}.{kid}.{_encode(nonce + sealed)}"
 
     def decrypt_secret(self, tenant: str, field: str, sealed: str) -> bytes:
@@ -74,7 +78,7 @@ class Vault:
             raw = _decode(text)
             scope = cipher.framed(FORMAT, kid, tenant)
             nonce, body = raw[: cipher.NONCE_BYTES], raw[cipher.NONCE_BYTES :]
-            return cipher.decrypt(self._subkey(kid, scope), nonce, body, scope + cipher.framed(field))
+            return cipher.decrypt(self._subkey(kid, scope), nonce, body, scope + _framed_field(field))
         except (ValueError, KeyError, InvalidTag):
             return None
 

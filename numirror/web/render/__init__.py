@@ -5,7 +5,7 @@ trigger(card(calls, today_card(state)))
 callback(update(card(calls, today_card(state))), notification="Task added")
 """
 
-from numirror.web.render.cards import card
+from numirror.web.render.cards import card, section
 from numirror.web.render.clicks import JSON, Calls, Sign
 from numirror.web.render.envelopes import (
     ask_for_file,
@@ -31,6 +31,7 @@ __all__ = [
     "pop_to_root",
     "push",
     "request_scopes",
+    "section",
     "trigger",
     "update",
 ]

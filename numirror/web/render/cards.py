@@ -47,7 +47,7 @@ def card(calls: Calls, part: Card) -> JSON:
     json: JSON = {
         "name": part.name,
         "header": _header(calls, part.header),
-        "sections": [_section(calls, section) for section in part.sections],
+        "sections": [section(calls, one) for one in part.sections],
     }
     if part.card_actions:
         json["cardActions"] = [
@@ -69,13 +69,14 @@ def _header(calls: Calls, header: Header) -> JSON:
     return json
 
 
-def _section(calls: Calls, section: Section) -> JSON:
-    json: JSON = {"widgets": [_widget(calls, widget) for widget in section.widgets]}
-    if section.header:
-        json["header"] = html(section.header, calls.base_url)
-    if section.shown is not None:
+def section(calls: Calls, part: Section) -> JSON:
+    """One section of a card."""
+    json: JSON = {"widgets": [_widget(calls, widget) for widget in part.widgets]}
+    if part.header:
+        json["header"] = html(part.header, calls.base_url)
+    if part.shown is not None:
         json["collapsible"] = True
-        json["uncollapsibleWidgetsCount"] = section.shown
+        json["uncollapsibleWidgetsCount"] = part.shown
     return json
 
 

@@ -1,0 +1,173 @@
+"""What a person does with their resources: look at them, bring their own, check them again, let go of them.
+
+Each talks to Google, and to whatever is checked; never on the way of an ordinary card.
+"""
+
+from typing import Any, cast
+
+from numirror.kernel.errors import NuMirrorError, Refused
+from numirror.shell.account.checking import Checker
+from numirror.shell.account.keeping import Keeper, Write, override
+from numirror.shell.account.moving import move_log
+from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
+from numirror.shell.checks import Report
+from numirror.shell.google.drive import share_file, unshare_file
+from numirror.shell.google.sheets import Spreadsheet
+from numirror.shell.log import Tenant
+from numirror.shell.opening import KINDS, Opened, lease_for, open_map, resolve
+from numirror.shell.resources import bindings, resolution
+from numirror.shell.resources.discovery_map import repair
+from numirror.shell.resources.resolution import Kind, Resource, Url
+from numirror.shell.stores import Stores
+from numirror.shell.visits import Place, Visit, Visits
+
+
+class NotLent(Refused):
+    """Google has not let NuMirror into this Sheet just now. Close the sidebar, open it again, and try once more."""
+
+
+class Changed(Refused):
+    """Meta says something else now. Look at it again before you say yes."""
+
+
+class Account:
+    """The resources of the people who visit."""
+
+    def __init__(self, stores: Stores, visits: Visits) -> None:
+        self._stores = stores
+        self._visits = visits
+        self._checker = Checker(stores)
+
+    def overview(self, visit: Visit, place: Place) -> Overview:
+        """What is used, and what waits for the person. One call to Google."""
+        opened = self._open(visit, place)
+        says, fingerprint = opened.says, self._stores.targets.fingerprint
+        found = resolve(self._stores, says)
+        return Overview(
+            tuple(self._shown(kind, found.of(kind)) for kind in KINDS),
+            tuple(self._proposal(kind, opened) for kind in resolution.proposals(says, fingerprint)),
+            tuple(kind for kind in KINDS if override(opened, kind) is not None),
+            says.unreadable,
+            tuple(problem.sentence for problem in opened.content.problems),
+            map_url(visit.lease.spreadsheet_id),
+            place.sheet_id in (None, visit.lease.spreadsheet_id),
+            self._stores.lanes.platform_email,
+            bindings.SHARED in says.bindings.bound,
+        )
+
+    def use(self, visit: Visit, place: Place, kind: Kind, value: object) -> Report:
+        """Checks what the owner typed in the sidebar; where all is green it is sealed into the vault and used."""
+        report = self._checker.check(visit.lease, kind, value)
+        if report.ok:
+            opened = self._open(visit, place)
+            self._adopt(visit, place, self._keeper(visit, opened).keep, kind, value, report)
+        return report
+
+    def accept(self, visit: Visit, place: Place, kind: Kind, fingerprint: str) -> Report:
+        """The owner's yes to what stands in Meta. Raises `Changed` if that is not what was shown."""
+        opened, value = self._override(visit, place, kind)
+        if self._stores.targets.fingerprint(kind, value) != fingerprint:
+            raise Changed
+        report = self._checker.check(visit.lease, kind, value)
+        if report.ok:
+            self._adopt(visit, place, self._keeper(visit, opened).bind, kind, value, report)
+        return report
+
+    def move_key(self, visit: Visit, place: Place, kind: Kind) -> Report:
+        """What is typed in the open in Meta goes into the vault, and its cells are emptied, if it works."""
+        _, value = self._override(visit, place, kind)
+        return self.use(visit, place, kind, value)
+
+    def check(self, visit: Visit, place: Place, kind: Kind) -> Report:
+        """Whether a resource works now; the time is noted."""
+        opened = self._open(visit, place)
+        resource = resolve(self._stores, opened.says).of(kind)
+        report = self._checker.check(visit.lease, kind, resource.value)
+        if report.ok and resource.source in ("meta", "vault"):
+            self._lend(visit, self._keeper(visit, opened).bind(kind, resource.value, report, place.now))
+        return report
+
+    def stop(self, visit: Visit, place: Place, kind: Kind) -> None:
+        """Does without an own Redis, AI account or service account from now on."""
+        if kind == "database":
+            raise Refused("A database is not let go of: move your log to another one instead.")
+        self._lend(visit, self._keeper(visit, self._open(visit, place)).drop(kind))
+
+    def share(self, visit: Visit, place: Place) -> None:
+        """Lets the platform's service account write the map, so that workers can while its owner is away."""
+        opened, email = self._open(visit, place), self._platform_email()
+        settings, lease = self._stores.settings, visit.lease
+        share_file(settings.drive_url, str(place.google_token), lease.spreadsheet_id, email)
+        self._lend(visit, self._keeper(visit, opened).share(email, place.now))
+
+    def unshare(self, visit: Visit, place: Place) -> None:
+        """Takes that back."""
+        opened, email = self._open(visit, place), self._platform_email()
+        settings, lease = self._stores.settings, visit.lease
+        unshare_file(settings.drive_url, str(place.google_token), lease.spreadsheet_id, email)
+        self._lend(visit, self._keeper(visit, opened).unshare())
+
+    def repair(self, visit: Visit, place: Place) -> tuple[str, ...]:
+        """Puts back what is missing in the map, and says what."""
+        opened = self._open(visit, place)
+        return repair(opened.spreadsheet, opened.content)
+
+    def verify(self, visit: Visit) -> int:
+        """The number of events of a log that is as it was written. Raises `ChainBroken`, which names the event."""
+        return self._stores.log.verify(visit.tenant).count
+
+    def forget(self, visit: Visit) -> None:
+        """Takes back what is kept between visits: the lease and the read models. Raises `RedisAway`."""
+        self._visits.forget(visit)
+
+    def _platform_email(self) -> str:
+        email = self._stores.lanes.platform_email
+        if not email:
+            raise Refused("This NuMirror has no account to share with. Bring a service account of your own.")
+        return email
+
+    def _adopt(self, visit: Visit, place: Place, write: Write, kind: Kind, value: object, report: Report) -> None:
+        if kind != "database":
+            self._lend(visit, write(kind, value, report, place.now))
+            return
+        goal = Tenant(visit.lease.tenant_id, self._stores.targets.database(cast(Url, value), visit.lease.tenant_id))
+        with move_log(self._stores, self._visits, visit, goal):
+            self._lend(visit, write(kind, value, report, place.now))
+
+    def _lend(self, visit: Visit, opened: Opened) -> None:
+        self._visits.lend(visit, lease_for(visit.lease, opened.says, resolve(self._stores, opened.says)))
+
+    def _open(self, visit: Visit, place: Place) -> Opened:
+        if not place.google_token:
+            raise NotLent
+        sheets_url, lease = self._stores.settings.sheets_url, visit.lease
+        spreadsheet = Spreadsheet(sheets_url, place.google_token, lease.spreadsheet_id)
+        return open_map(self._stores, lease.tenant_id, spreadsheet)
+
+    def _override(self, visit: Visit, place: Place, kind: Kind) -> tuple[Opened, object]:
+        opened = self._open(visit, place)
+        value = override(opened, kind)
+        if value is None:
+            raise Changed
+        return opened, value
+
+    def _keeper(self, visit: Visit, opened: Opened) -> Keeper:
+        return Keeper(self._stores, visit.lease.tenant_id, opened)
+
+    def _shown(self, kind: Kind, one: Resource[Any]) -> Shown:
+        if one.source not in ("meta", "vault"):
+            return Shown(kind, one.source)
+        host, port, name = self._stores.targets.where(kind, one.value)
+        return Shown(kind, one.source, _words(host, port, name), one.checked_at, one.milliseconds)
+
+    def _proposal(self, kind: Kind, opened: Opened) -> Proposal:
+        value = override(opened, kind)
+        try:
+            host, port, name = self._stores.targets.where(kind, value)
+        except NuMirrorError as refused:
+            return Proposal(kind, why=str(refused))
+        return Proposal(kind, _words(host, port, name), self._stores.targets.fingerprint(kind, value) or "")
+
+
+def _words(host: str, port: int, name: str) -> str:
+    return f"{host}:{port}/{name}" if port else host or name

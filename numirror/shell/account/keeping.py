@@ -1,0 +1,96 @@
+"""Writing down what the owner decided: the sealed entry, and their yes to its target. One batch each."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from numirror.shell.checks import Report
+from numirror.shell.opening import Opened, says
+from numirror.shell.resources import bindings
+from numirror.shell.resources.bindings import Bindings, Bound
+from numirror.shell.resources.discovery_map import Change, ClearSetting, PutEntry, apply
+from numirror.shell.resources.resolution import (
+    AI_BASE_URL,
+    AI_KEY,
+    AI_MODEL,
+    AI_PROVIDER,
+    DATABASE_URL,
+    REDIS_URL,
+    Kind,
+    Url,
+    ai_override,
+)
+from numirror.shell.stores import Stores
+
+CELLS: dict[Kind, tuple[str, ...]] = {
+    "database": (DATABASE_URL,),
+    "redis": (REDIS_URL,),
+    "ai": (AI_KEY, AI_PROVIDER, AI_MODEL, AI_BASE_URL),
+    "google": (),
+}
+"""The settings of `Meta` that say what a resource is."""
+
+
+Write = Callable[[Kind, object, Report, datetime], Opened]
+
+
+def override(opened: Opened, kind: Kind) -> object | None:
+    """What stands in the open in `Meta`."""
+    if kind == "ai":
+        return ai_override(opened.says)
+    text = opened.says.settings.get(CELLS[kind][0]) if CELLS[kind] else None
+    return Url(text) if text else None
+
+
+class Keeper:
+    """Writes entries and yeses for one tenant into their opened map."""
+
+    def __init__(self, stores: Stores, tenant_id: str, opened: Opened) -> None:
+        self._stores = stores
+        self._tenant_id = tenant_id
+        self._opened = opened
+
+    def keep(self, kind: Kind, value: object, report: Report, now: datetime) -> Opened:
+        """Seals a value that was checked into the vault, and notes the owner's yes. What `Meta` said of it is emptied,
+        as that would come first."""
+        sealed = self._stores.vault.encrypt_secret(self._tenant_id, kind, msgspec.json.encode(value))
+        entry = PutEntry(kind, sealed, self._hint(kind, value), now.isoformat(timespec="seconds"))
+        cleared = [ClearSetting(key) for key in CELLS[kind] if key in self._opened.says.settings]
+        return self._apply([entry, *cleared, self._yes(kind, value, report, now)])
+
+    def bind(self, kind: Kind, value: object, report: Report, now: datetime) -> Opened:
+        """Notes the owner's yes to what stands in `Meta`."""
+        return self._apply([self._yes(kind, value, report, now)])
+
+    def share(self, email: str, now: datetime) -> Opened:
+        """Notes that the owner has shared the Sheet with the platform's account."""
+        made = self._opened.says.bindings.having(bindings.SHARED, Bound("", 0, email, "", now, 0.0))
+        return self._apply([self._sealed(made)])
+
+    def unshare(self) -> Opened:
+        """Notes that they have taken it back."""
+        return self._apply([self._sealed(self._opened.says.bindings.without(bindings.SHARED))])
+
+    def drop(self, kind: Kind) -> Opened:
+        """Takes an entry and the yes to it out."""
+        return self._apply([PutEntry(kind, ""), self._sealed(self._opened.says.bindings.without(kind))])
+
+    def _yes(self, kind: Kind, value: object, report: Report, now: datetime) -> PutEntry:
+        targets = self._stores.targets
+        host, port, name = targets.where(kind, value)
+        print_of = targets.fingerprint(kind, value) or ""
+        bound = Bound(host, port, name, print_of, now, report.lines[-1].milliseconds)
+        return self._sealed(self._opened.says.bindings.having(kind, bound))
+
+    def _sealed(self, made: Bindings) -> PutEntry:
+        cell = bindings.seal(self._stores.vault, self._tenant_id, made)
+        return PutEntry(bindings.FIELD, cell, f"{len(made.bound)} confirmed by you in the sidebar")
+
+    def _hint(self, kind: Kind, value: object) -> str:
+        host, port, name = self._stores.targets.where(kind, value)
+        return f"{host}:{port}/{name}" if port else host or name
+
+    def _apply(self, changes: Sequence[Change]) -> Opened:
+        content = apply(self._opened.spreadsheet, self._opened.content, changes)
+        return Opened(self._opened.spreadsheet, content, says(self._stores.vault, self._tenant_id, content))

@@ -1,0 +1,27 @@
+"""What can keep a person out of a Sheet.
+
+NuMirrorError
+├── GuestSheet      it belongs to somebody else
+├── OtherMap        another Sheet is their Discovery Map already
+└── Away
+    └── TooSlow     the steps of a first visit did not come to an end in time
+"""
+
+from numirror.kernel.errors import Away, NuMirrorError
+
+
+class GuestSheet(NuMirrorError):
+    """This Sheet belongs to somebody else. Open a Sheet of your own to use NuMirror."""
+
+
+class OtherMap(NuMirrorError):
+    """Another Sheet is your Discovery Map. Open that one, or move here."""
+
+    def __init__(self, title: str, url: str) -> None:
+        super().__init__()
+        self.title = title
+        self.url = url
+
+
+class TooSlow(Away):
+    """Google or your database are slow just now. Please try again: what is done already is kept."""

@@ -1,0 +1,106 @@
+"""Opening a Discovery Map: one read of the Sheet, the vault's entries opened, the resources resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never, get_args
+
+import msgspec
+
+from numirror.shell.google.sheets import Spreadsheet
+from numirror.shell.resources import bindings, resolution
+from numirror.shell.resources.bindings import Bindings
+from numirror.shell.resources.discovery_map import MapContent, read_map
+from numirror.shell.resources.leases import Lease
+from numirror.shell.resources.resolution import AiConfig, Kind, OpenedMap, Resource, ServiceAccount, Url, lendable
+from numirror.shell.resources.vault import SealBroken, Vault
+from numirror.shell.stores import Stores
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A Discovery Map as it was read, and what it says."""
+
+    spreadsheet: Spreadsheet
+    content: MapContent
+    says: OpenedMap
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The resources of a tenant."""
+
+    storage: Resource[Url]
+    read_model: Resource[Url]
+    ai: Resource[AiConfig]
+    google: Resource[ServiceAccount]
+
+    def of(self, kind: Kind) -> Resource[Any]:
+        """The resource of that kind."""
+        match kind:
+            case "database":
+                return self.storage
+            case "redis":
+                return self.read_model
+            case "ai":
+                return self.ai
+            case "google":
+                return self.google
+            case _:
+                assert_never(kind)
+
+
+def open_map(stores: Stores, tenant_id: str, spreadsheet: Spreadsheet) -> Opened:
+    """Reads the map. One call to Google. Raises Google's errors."""
+    content = read_map(spreadsheet)
+    return Opened(spreadsheet, content, says(stores.vault, tenant_id, content))
+
+
+def says(vault: Vault, tenant_id: str, content: MapContent) -> OpenedMap:
+    """The settings and secrets of a map. An entry that does not open is named, never taken for green."""
+    secrets, unreadable = _secrets(vault, tenant_id, content)
+    entry = content.vault.get(bindings.FIELD)
+    bound = bindings.opened(vault, tenant_id, entry.sealed) if entry else Bindings()
+    if bound is None:
+        unreadable = (*unreadable, bindings.FIELD)
+    settings = {key: one.value for key, one in content.settings.items() if one.value}
+    return OpenedMap(settings, secrets, bound or Bindings(), unreadable)
+
+
+def resolve(stores: Stores, said: OpenedMap) -> Resolved:
+    """Whose database, whose Redis, whose AI, whose service account."""
+    settings, fingerprint = stores.settings, stores.targets.fingerprint
+    return Resolved(
+        resolution.resolve_storage_url(said, fingerprint, settings.database_url),
+        resolution.resolve_read_model_url(said, fingerprint, settings.read_model_url or settings.redis_url),
+        resolution.resolve_ai_config(said, fingerprint, None),
+        resolution.resolve_google(said, fingerprint),
+    )
+
+
+def lease_for(lease: Lease, said: OpenedMap, resolved: Resolved) -> Lease:
+    """The lease with these resources."""
+    return msgspec.structs.replace(
+        lease,
+        storage=lendable(resolved.storage),
+        read_model=lendable(resolved.read_model),
+        ai=resolved.ai,
+        google=resolved.google,
+        shared=bindings.SHARED in said.bindings.bound,
+        yeses=said.bindings.counter,
+    )
+
+
+def _secrets(vault: Vault, tenant_id: str, content: MapContent) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+    secrets: dict[str, bytes] = {}
+    unreadable: list[str] = []
+    for kind in KINDS:
+        entry = content.vault.get(kind)
+        if entry is None:
+            continue
+        try:
+            secrets[kind] = vault.decrypt_secret(tenant_id, kind, entry.sealed)
+        except SealBroken:
+            unreadable.append(kind)
+    return secrets, tuple(unreadable)

@@ -1,0 +1,98 @@
+"""What a person can wish of the house itself.
+
+Signed and sent like a domain's commands, but nothing decides them purely: each is a talk with a database, a Sheet or a
+provider.
+"""
+
+from typing import Literal
+
+from numirror.kernel.decider import Command
+from numirror.kernel.names import snake
+
+Own = Literal["database", "redis", "ai", "google"]
+
+
+class UseDatabase(Command, frozen=True, kw_only=True):
+    """Check this Postgres and keep the log there from now on."""
+
+    address: str = ""
+
+
+class UseRedis(Command, frozen=True, kw_only=True):
+    """Check this Redis and keep read models there."""
+
+    address: str = ""
+
+
+class UseAi(Command, frozen=True, kw_only=True):
+    """Check this account and tell stories with it."""
+
+    provider: str = "openai"
+    key: str = ""
+    model: str = ""
+    base_url: str = ""
+
+
+class UseServiceAccount(Command, frozen=True, kw_only=True):
+    """Check this key file and let workers write the Sheet with it."""
+
+    file: str = ""
+
+
+class AcceptOverride(Command, frozen=True, kw_only=True):
+    """Yes to the target that stands in Meta, as long as it is the one that was shown."""
+
+    kind: Own
+    fingerprint: str
+
+
+class MoveKey(Command, frozen=True, kw_only=True):
+    """Take a key that is typed in the open in Meta into the vault, and empty its cell."""
+
+    kind: Own
+
+
+class CheckAgain(Command, frozen=True, kw_only=True):
+    """See whether a resource answers now."""
+
+    kind: Own
+
+
+class StopUsing(Command, frozen=True, kw_only=True):
+    """Forget an own Redis, AI account or service account."""
+
+    kind: Own
+
+
+class ShareSheet(Command, frozen=True, kw_only=True):
+    """Let the platform's service account write the map."""
+
+
+class UnshareSheet(Command, frozen=True, kw_only=True):
+    """Take that back."""
+
+
+class RepairMap(Command, frozen=True, kw_only=True):
+    """Put back what is missing in the Discovery Map."""
+
+
+class MoveHere(Command, frozen=True, kw_only=True):
+    """Make the open Sheet the Discovery Map, with all settings of the other one."""
+
+
+class VerifyLog(Command, frozen=True, kw_only=True):
+    """Compute the hash chain of the log again."""
+
+
+class ForgetMe(Command, frozen=True, kw_only=True):
+    """Take the lease and the read models back, now."""
+
+
+COMMANDS = {
+    snake(command): command
+    for command in (
+        UseDatabase, UseRedis, UseAi, UseServiceAccount, AcceptOverride, MoveKey, CheckAgain, StopUsing,
+        ShareSheet, UnshareSheet, RepairMap, MoveHere, VerifyLog, ForgetMe,
+    )
+}  # fmt: skip
+"""By the operation's name."""
