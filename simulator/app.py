@@ -17,6 +17,7 @@ from simulator.drive.doors import Drive
 from simulator.guard import objection
 from simulator.identity import keys
 from simulator.identity.people import People
+from simulator.identity.service_accounts import ServiceAccounts
 from simulator.page import Page
 from simulator.routing import Route, Routes
 from simulator.sheets_api import quota as quotas
@@ -78,6 +79,7 @@ def _doors(settings: Settings, base_url: str) -> Iterator[Route]:
     _seed(people, store)
     issuer = Issuer(keys.kept(settings.data), settings.service_account, settings.client_id)
     yield from Control(store, people, quota, issuer, settings.manifest, base_url).routes()
+    yield from ServiceAccounts(people, base_url).routes()
     yield from Page(store, changes).routes()
     yield from Sheets(store, people, quota).routes()
     yield from Drive(store, people).routes()

@@ -38,7 +38,7 @@ def _take_over_libraries(level: str, shared: list[Processor]) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # These would log addresses of requests, which hold ids of people's files.
-    for chatty in ("urllib3", "googleapiclient", "google_auth_httplib2", "werkzeug"):
+    for chatty in ("urllib3", "googleapiclient", "google_auth_httplib2", "httpx2", "httpcore2", "openai", "werkzeug"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
 

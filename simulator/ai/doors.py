@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from simulator.ai.shaped import instance
 from simulator.ai.story import tell
+from simulator.ai.troubles import trouble
 from simulator.routing import Call, Route, route
 from simulator.wire import Json, answer, read_object
 
@@ -27,24 +28,24 @@ class _No(Exception):
 
 
 def routes() -> Iterator[Route]:
-    """Models and chat completions; any key opens them, no key does not."""
+    """Models and chat completions; any key opens them but those of `simulator.ai.troubles`, no key does not."""
     yield route("GET", "/ai/v1/models", lambda call: _answered(call, _models))
     yield route("POST", "/ai/v1/chat/completions", lambda call: _answered(call, _chat))
 
 
 def _answered(call: Call, work: Any) -> Response:
     try:
-        _check_key(call)
-        response: Response = work(call)
+        response: Response = trouble(_key(call), call.request.method) or work(call)
     except _No as no:
         return answer(no.body, no.status)
     return response
 
 
-def _check_key(call: Call) -> None:
+def _key(call: Call) -> str:
     scheme, _, key = call.request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise _No(401, "invalid_api_key", "You didn't provide an API key.")
+    return key.strip()
 
 
 def _models(_: Call) -> Response:

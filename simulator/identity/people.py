@@ -11,11 +11,15 @@ from simulator.files import write_whole
 
 
 class Person(msgspec.Struct, frozen=True, rename="camel"):
-    """An account: its address, the access token that stands for it at Sheets and Drive, and its immutable number."""
+    """An account: its address, the access token that stands for it at Sheets and Drive, and its immutable number.
+
+    A service account has the PEM of its public key; its token is for all files it may open, not for those granted.
+    """
 
     email: str
     name: str
     access_token: str
+    public_key: str = ""
 
     @property
     def subject(self) -> str:
@@ -32,7 +36,8 @@ class People:
         self._people: tuple[Person, ...] = self._read()
 
     def everyone(self) -> tuple[Person, ...]:
-        return self._people
+        """All who sit in front of a screen: no service accounts."""
+        return tuple(person for person in self._people if not person.public_key)
 
     def by_email(self, email: str) -> Person | None:
         return next((person for person in self._people if person.email == email.lower()), None)
@@ -44,15 +49,23 @@ class People:
     def add(self, email: str, name: str) -> Person:
         """The account with this address, made when there is none."""
         with self._lock:
-            known = self.by_email(email)
-            if known:
-                return known
-            person = Person(email.lower(), name, f"ya29.{secrets.token_urlsafe(32)}")
-            self._people = (*self._people, person)
-            write_whole(self._path, msgspec.json.encode(self._people))
-            return person
+            return self.by_email(email) or self._keep(Person(email.lower(), name, _new_token()))
+
+    def put(self, email: str, name: str, public_key: str) -> Person:
+        """The service account with this address, made anew: a former key and token of it are worth nothing more."""
+        with self._lock:
+            return self._keep(Person(email.lower(), name, _new_token(), public_key))
+
+    def _keep(self, person: Person) -> Person:
+        self._people = (*(one for one in self._people if one.email != person.email), person)
+        write_whole(self._path, msgspec.json.encode(self._people))
+        return person
 
     def _read(self) -> tuple[Person, ...]:
         if not self._path.exists():
             return ()
         return msgspec.json.decode(self._path.read_bytes(), type=tuple[Person, ...])
+
+
+def _new_token() -> str:
+    return f"ya29.{secrets.token_urlsafe(32)}"

@@ -80,6 +80,7 @@ def answered(call: Callable[[], _T]) -> _T:
 
 def fault_of(error: Exception) -> AiFault:
     """What an error of the client's means."""
+    import httpx2
     import openai
 
     from numirror.shell.ai.transport import ReplyRefused
@@ -90,7 +91,9 @@ def fault_of(error: Exception) -> AiFault:
         return AiFault.TOO_LONG
     if isinstance(error, openai.APIStatusError):
         return _of_refusal(error.status_code, error.body)
-    return AiFault.AWAY if isinstance(error, openai.APIConnectionError) else AiFault.NOT_COMPATIBLE
+    # While a reply is read part by part, httpx2's errors come as they are.
+    is_away = isinstance(error, openai.APIConnectionError | httpx2.RequestError)
+    return AiFault.AWAY if is_away else AiFault.NOT_COMPATIBLE
 
 
 def words_of(body: Any) -> str:

@@ -169,6 +169,4 @@ class _Once:
         with requests.Session() as session:
             session.trust_env = False
             answer = session.request(method, url, data=body, headers=headers, timeout=_TIMEOUT, allow_redirects=False)
-        if answer.status_code >= 500:  # said here, as google-auth would pause before it is refused the second try
-            raise TransportError
         return SimpleNamespace(status=answer.status_code, data=answer.content, headers=answer.headers)

@@ -1,0 +1,3 @@
+from tests.check_resources.simulated import simulator
+
+__all__ = ["simulator"]
