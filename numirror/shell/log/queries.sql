@@ -65,8 +65,12 @@ DELETE FROM nu.dead_letter WHERE tenant_id = %(tenant)s AND mirror = %(mirror)s;
 -- name: schema_lock
 SELECT pg_advisory_xact_lock(7823514011);
 
+-- Out of the tables themselves: a session that looked for the schema before may still remember that there was none.
 -- name: schema_exists
-SELECT pg_catalog.to_regclass('nu.migration') IS NOT NULL;
+SELECT EXISTS (
+    SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'nu' AND c.relname = 'migration'
+);
 
 -- The numbers of the newest halves, and what is wrong with the guards: a sentence each. Looked at on the first contact
 -- of a process with a database; a database of a user's own may have been altered.
@@ -132,3 +136,89 @@ SELECT
 
 -- name: note_migration
 INSERT INTO nu.migration (number, half, name) VALUES (%(number)s, %(half)s, %(name)s);
+
+-- The check of a database that somebody brings. What writes is rolled back.
+-- name: check_encoding
+SELECT pg_catalog.current_setting('server_encoding');
+
+-- Whether it can only be read; whether a schema comes before pg_catalog; whether there is a schema nu, whether it holds
+-- our tables as this user's; whether this user may make it, or things in it.
+-- name: check_rights
+SELECT
+    pg_catalog.current_setting('transaction_read_only') = 'on' OR pg_catalog.pg_is_in_recovery(),
+    coalesce((
+        SELECT s.name <> 'pg_catalog'
+        FROM pg_catalog.unnest(pg_catalog.current_schemas(true)) WITH ORDINALITY AS s (name, place)
+        WHERE s.name NOT LIKE 'pg\_temp%%' ORDER BY s.place LIMIT 1
+    ), true),
+    n.oid IS NOT NULL,
+    EXISTS (
+        SELECT 1 FROM pg_catalog.pg_class AS c
+        WHERE c.relnamespace = n.oid AND c.relname = 'migration' AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+    ),
+    CASE WHEN n.oid IS NULL THEN pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')
+        ELSE pg_catalog.has_schema_privilege(n.oid, 'CREATE') END
+FROM (VALUES (1)) AS one LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = 'nu';
+
+-- name: check_begin
+SELECT
+    pg_catalog.set_config('search_path', 'pg_catalog', true),
+    pg_catalog.set_config('lock_timeout', '2s', true),
+    pg_catalog.set_config('statement_timeout', '5s', true);
+
+-- Becomes another tenant where the role is entered already.
+-- name: check_become
+SELECT pg_catalog.set_config('nu.tenant', %(tenant)s, true);
+
+-- name: check_head
+INSERT INTO nu.head (tenant_id) VALUES (%(tenant)s) RETURNING tenant_id;
+
+-- name: check_heads
+SELECT count(*) FROM nu.head WHERE tenant_id = %(tenant)s;
+
+-- name: check_event
+INSERT INTO nu.event_log (
+    tenant_id, position, stream, type, schema_version, entity_id, command_id, n, data, metadata, occurred_at, salt,
+    digest, hash
+) VALUES (
+    %(tenant)s, %(position)s::bigint, %(stream)s, %(type)s, %(schema_version)s::int, %(entity_id)s,
+    %(command_id)s::uuid, %(n)s::int, %(data)s::jsonb, %(metadata)s::jsonb,
+    timestamptz 'epoch' + %(occurred_at)s::bigint * interval '1 microsecond', decode(%(salt)s, 'hex'),
+    decode(%(digest)s, 'hex'), decode(%(hash)s, 'hex')
+) RETURNING
+    tenant_id, position, stream, type, schema_version, entity_id, command_id, n, data, metadata,
+    (EXTRACT(epoch FROM occurred_at) * 1000000)::bigint, encode(salt, 'hex'), encode(digest, 'hex'), encode(hash, 'hex');
+
+-- How many connections are still free for this user in this database, and how many there are in all. Other people's
+-- sessions show little more than whose they are and in which database; those of the server itself have neither.
+-- name: check_connections
+WITH sessions AS (
+    SELECT a.usesysid, a.datid FROM pg_catalog.pg_stat_activity AS a WHERE a.usesysid IS NOT NULL AND a.datid IS NOT NULL
+)
+SELECT
+    least(
+        pg_catalog.current_setting('max_connections')::int
+            - pg_catalog.current_setting('superuser_reserved_connections')::int
+            - coalesce(pg_catalog.current_setting('reserved_connections', true), '0')::int
+            - (SELECT count(*) FROM sessions),
+        CASE WHEN r.rolconnlimit >= 0
+            THEN r.rolconnlimit - (SELECT count(*) FROM sessions AS s WHERE s.usesysid = r.oid) END,
+        CASE WHEN d.datconnlimit >= 0
+            THEN d.datconnlimit - (SELECT count(*) FROM sessions AS s WHERE s.datid = d.oid) END
+    ),
+    pg_catalog.current_setting('max_connections')
+FROM pg_catalog.pg_roles AS r, pg_catalog.pg_database AS d
+WHERE r.rolname = CURRENT_USER AND d.datname = pg_catalog.current_database();
+
+-- name: check_process
+SELECT pg_catalog.pg_backend_pid();
+
+-- Microseconds since 1970.
+-- name: check_clock
+SELECT (EXTRACT(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint;
+
+-- As schema_state, without the guards: of a schema that is older or newer than those.
+-- name: schema_numbers
+SELECT
+    coalesce((SELECT max(number) FROM nu.migration WHERE half = 'pre'), 0) AS pre,
+    coalesce((SELECT max(number) FROM nu.migration WHERE half = 'post'), 0) AS post;

@@ -1,5 +1,6 @@
 """The ten steps of the check of a database."""
 
+import ipaddress
 from collections.abc import Callable
 from statistics import median
 from time import monotonic, time
@@ -82,7 +83,7 @@ class _Check:
     def _address(self) -> str:
         if self._refusal:
             raise CheckFailed(str(self._refusal))
-        if not self._target.address and not self._target.host.startswith("/"):
+        if not self._target.host.startswith("/") and not _is_address(self._target.address):
             raise failed("not_dialled")
         return ""
 
@@ -139,3 +140,12 @@ class _Check:
         (microseconds,) = self._open.numbers("check_clock", 1)
         seconds = monotonic() - begun
         return seconds, microseconds / 1_000_000 - (our_time + seconds / 2)
+
+
+def _is_address(text: str) -> bool:
+    """Whether it can be dialled without asking anybody for a name."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -89,10 +89,13 @@ _CAUSES = tuple(
 )
 
 _SQLSTATES = {
+    "25P02": "altered",  # what failed before it was the look for a table or function of ours that is gone
     "25006": "read_only",
     "40001": "busy",
     "40P01": "busy",
     "42501": "no_role",
+    "42883": "altered",
+    "42P01": "altered",
     "42704": "no_role",
     "42P06": "other_schema",
     "53300": "full",

@@ -112,7 +112,7 @@ class Session:
                 return "no_role"
             case errors.LogBusy():
                 return "busy"
-            case psycopg.Error() if error.sqlstate:
+            case psycopg.Error() | errors.DatabaseRefused() if error.sqlstate:
                 return cause_of_sqlstate(error.sqlstate)
             case NuMirrorError():
                 return "refused"
