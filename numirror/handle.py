@@ -51,9 +51,14 @@ class Handler:
         self._log = event_log
         self._visits = visits
 
-    def enter(self, visitor: Visitor, place: Place, *, command: bool) -> tuple[Visit, Heads] | None:
-        """The visit and what it sees; None if the person has not allowed the use of any Sheet yet."""
-        visit = self._visits.open(visitor, place, command=command)
+    def enter(
+        self, visitor: Visitor, place: Place, *, command: bool, anew: bool = False
+    ) -> tuple[Visit, Heads] | None:
+        """The visit and what it sees; None if the person has not allowed the use of any Sheet yet.
+
+        With `anew` the Discovery Map is read again, whatever was lent before.
+        """
+        visit = None if anew else self._visits.open(visitor, place, command=command)
         if visit is not None:
             try:
                 return visit, self.read(visit)

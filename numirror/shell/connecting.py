@@ -36,11 +36,14 @@ def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[
     clock.check()
     for other in others:
         _take_along(stores, lease, other, spreadsheet)
-    opened = open_map(stores, lease.tenant_id, spreadsheet)
-    lease = lease_for(lease, opened.says, resolve(stores, opened.says))
+    candidate = lease.tenant_id
+    lease = _resolved(stores, lease, spreadsheet)
     clock.check()
     if lease.storage.source != "none":
         lease = _stored(stores, lease, tables)
+        if lease.tenant_id != candidate:
+            # Their address has changed: what they sealed before is sealed for the old one.
+            lease = _stored(stores, _resolved(stores, lease, spreadsheet), tables)
         if made:
             # Tabs that were lost and are made again hold nothing yet.
             stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))
@@ -57,6 +60,12 @@ def _files(stores: Stores, lease: Lease) -> tuple[MapFile, list[MapFile]]:
         raise GuestSheet
     others = [] if file.is_map else [one for one in find_maps(drive, token) if one.id != file.id]
     return file, others
+
+
+def _resolved(stores: Stores, lease: Lease, spreadsheet: Spreadsheet) -> Lease:
+    """The lease with the resources that the map names for this tenant. One call to Google."""
+    opened = open_map(stores, lease.tenant_id, spreadsheet)
+    return lease_for(lease, opened.says, resolve(stores, opened.says))
 
 
 def _stored(stores: Stores, lease: Lease, tables: Sequence[Table]) -> Lease:

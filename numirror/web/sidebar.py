@@ -61,8 +61,8 @@ class Sidebar:
         return render.trigger(self._home(ask))
 
     def refresh(self, ask: Ask) -> JSON:
-        """The universal action that draws everything anew."""
-        return _fresh(self._home(ask), "")
+        """The universal action that reads the Discovery Map again and draws everything anew."""
+        return _fresh(self._home(ask, anew=True), "")
 
     def help(self, ask: Ask) -> JSON:
         """The universal action that explains."""
@@ -131,9 +131,9 @@ class Sidebar:
         sentence = domain.said(handled.events)
         return _fresh(self._home_card(ask, visit, handled.heads), sentence)
 
-    def _home(self, ask: Ask) -> JSON:
+    def _home(self, ask: Ask, *, anew: bool = False) -> JSON:
         try:
-            entered = self._handler.enter(ask.visitor, ask.place, command=False)
+            entered = self._handler.enter(ask.visitor, ask.place, command=False, anew=anew)
         except GuestSheet:
             return self._card(ask, cards.guest_card())
         except OtherMap as other:

@@ -1,6 +1,7 @@
 """Bringing one's own: from the Connections card to a log in another database, and back out."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -131,3 +132,45 @@ def test_what_is_broken_in_the_map_is_named_and_repaired(eve: Google) -> None:
     repaired = eve.click(card, "house.repair_map")
     assert "AI_MODEL" in notification(repaired)
     assert "AI_MODEL" in [line[0] for line in sheet(eve, "Meta") if line]
+
+
+@dataclass(frozen=True)
+class InSheet(Google):
+    """The same person in front of another of their Sheets."""
+
+    sheet: str = ""
+
+    @property
+    def sheet_id(self) -> str:
+        return self.sheet
+
+
+def test_in_another_own_sheet_the_map_is_offered_or_moved_with_its_settings(eve: Google) -> None:
+    eve.event("granted")
+    write(eve, "Meta", "LANGUAGE", "de-AT")
+    url = f"{eve.url}/v4/spreadsheets"
+    made = call(url, {"properties": {"title": "Another Sheet"}}, eve.token)["spreadsheetId"]
+    there = InSheet(eve.url, eve.user, made)
+    assert "Your Discovery Map is another Sheet" in str(there.event("granted"))
+    card = there.event("Refresh")
+    assert "Open it" in str(card) and "Meta" not in tabs(there)
+    moved = there.click(card, "house.move_here")
+    assert notification(moved) == "This Sheet is your Discovery Map now."
+    assert ["LANGUAGE", "de-AT"] in [line[:2] for line in sheet(there, "Meta")]
+    assert "another Sheet" in str(eve.event("home")) and "another Sheet" not in str(there.event("home"))
+    eve.click(eve.event("Refresh"), "house.move_here")
+
+
+def tabs(google: Google) -> list[str]:
+    found = call(f"{google.url}/v4/spreadsheets/{google.sheet_id}?fields=sheets.properties.title", token=google.token)
+    return [one["properties"]["title"] for one in found["sheets"]]
+
+
+def test_in_somebody_elses_sheet_nothing_is_shown_and_nothing_written(eve: Google, ada: Google) -> None:
+    shared = call(f"{eve.url}/v4/spreadsheets", {"properties": {"title": "Shared"}}, eve.token)["spreadsheetId"]
+    share = {"type": "user", "role": "writer", "emailAddress": "zoe@example.com"}
+    call(f"{eve.url}/drive/v3/files/{shared}/permissions", share, eve.token)
+    call(f"{eve.url}/sim/users", {"email": "zoe@example.com"})
+    zoe = InSheet(eve.url, "zoe@example.com", shared)
+    assert "somebody else" in str(zoe.event("granted"))
+    assert tabs(InSheet(eve.url, eve.user, shared)) == ["Sheet1"]
