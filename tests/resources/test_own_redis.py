@@ -1,0 +1,60 @@
+"""Clients for own Redis servers: one each, and a rest for those that do not answer."""
+
+import pytest
+import redis
+
+from numirror.shell.resources.own_redis import REST_SECONDS, OwnRedis, RedisResting
+from numirror.shell.resources.resolution import Url
+
+ONE, OTHER = Url("redis://one"), Url("redis://other")
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def own(clock: Clock) -> tuple[OwnRedis, list[Url]]:
+    asked: list[Url] = []
+
+    def connect(url: Url) -> redis.Redis:
+        asked.append(url)
+        return redis.Redis()
+
+    return OwnRedis(connect, clock), asked
+
+
+def fail(lender: OwnRedis, url: Url) -> None:
+    with pytest.raises(redis.TimeoutError), lender.use(url):
+        raise redis.TimeoutError
+
+
+def test_a_client_is_made_once_for_each_address() -> None:
+    lender, asked = own(Clock())
+    for url in (ONE, ONE, OTHER):
+        with lender.use(url):
+            pass
+    assert asked == [ONE, OTHER]
+
+
+def test_who_does_not_answer_rests_and_is_asked_again_later() -> None:
+    clock = Clock()
+    lender, _ = own(clock)
+    fail(lender, ONE)
+    with pytest.raises(RedisResting), lender.use(ONE):
+        raise AssertionError("asked while it rests")
+    with lender.use(OTHER):
+        pass
+    clock.now = REST_SECONDS
+    with lender.use(ONE):
+        pass
+
+
+def test_an_error_of_ours_is_no_silence() -> None:
+    lender, _ = own(Clock())
+    with pytest.raises(ValueError), lender.use(ONE):
+        raise ValueError
+    with lender.use(ONE):
+        pass
