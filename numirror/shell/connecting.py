@@ -10,7 +10,8 @@ from numirror.shell.entrance import GuestSheet, OtherMap, TooSlow
 from numirror.shell.google.drive import MapFile, describe_file, find_maps, mark_map, unmark_map
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.mirrors import sheet
-from numirror.shell.opening import lease_for, open_map, resolve
+from numirror.shell.moving import finish_move, left_of
+from numirror.shell.opening import Opened, lease_for, open_map, resolve
 from numirror.shell.resources.discovery_map import Change, PutEntry, SetSetting, apply, ensure_tabs, read_map
 from numirror.shell.resources.leases import Lease
 from numirror.shell.schema import prepare
@@ -36,14 +37,19 @@ def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[
     clock.check()
     for other in others:
         _take_along(stores, lease, other, spreadsheet)
-    candidate = lease.tenant_id
-    lease = _resolved(stores, lease, spreadsheet)
+    opened = open_map(stores, lease.tenant_id, spreadsheet)
+    lease = _resolved(stores, lease, opened)
     clock.check()
     if lease.storage.source != "none":
-        lease = _stored(stores, lease, tables)
-        if lease.tenant_id != candidate:
+        stored = _stored(stores, lease, tables)
+        if stored.tenant_id != lease.tenant_id:
             # Their address has changed: what they sealed before is sealed for the old one.
-            lease = _stored(stores, _resolved(stores, lease, spreadsheet), tables)
+            opened = open_map(stores, stored.tenant_id, spreadsheet)
+            stored = _stored(stores, _resolved(stores, stored, opened), tables)
+        lease = stored
+        left = left_of(opened.says)
+        if left and not left.done:
+            finish_move(stores, lease, opened, left)
         if made:
             # Tabs that were lost and are made again hold nothing yet.
             stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))
@@ -62,9 +68,8 @@ def _files(stores: Stores, lease: Lease) -> tuple[MapFile, list[MapFile]]:
     return file, others
 
 
-def _resolved(stores: Stores, lease: Lease, spreadsheet: Spreadsheet) -> Lease:
-    """The lease with the resources that the map names for this tenant. One call to Google."""
-    opened = open_map(stores, lease.tenant_id, spreadsheet)
+def _resolved(stores: Stores, lease: Lease, opened: Opened) -> Lease:
+    """The lease with the resources that the map names."""
     return lease_for(lease, opened.says, resolve(stores, opened.says))
 
 

@@ -17,6 +17,12 @@ from numirror.shell.stores import Stores
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+LEFT = "database.left"
+"""The entry of `Vault` that says where a log was before it moved."""
+
+HEAD = "log.head"
+"""The entry of `Vault` that says where the log ended when it was last verified: an anchor outside the database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -95,7 +101,7 @@ def lease_for(lease: Lease, said: OpenedMap, resolved: Resolved) -> Lease:
 def _secrets(vault: Vault, tenant_id: str, content: MapContent) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
     secrets: dict[str, bytes] = {}
     unreadable: list[str] = []
-    for kind in KINDS:
+    for kind in (*KINDS, LEFT, HEAD):
         entry = content.vault.get(kind)
         if entry is None:
             continue

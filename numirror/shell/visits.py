@@ -17,6 +17,7 @@ from numirror.kernel.mirror import Tab, Table
 from numirror.shell.entrance import GuestSheet, OtherMap
 from numirror.shell.google.identity import Visitor
 from numirror.shell.log import IdentityRefused, Tenant
+from numirror.shell.log.errors import LogFrozen
 from numirror.shell.mirrors import redis as read_models
 from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.resources import leases
@@ -25,7 +26,7 @@ from numirror.shell.schema import prepare, schema_of
 from numirror.shell.stores import NoDatabase, Stores
 from numirror.shell.trial import Trial
 
-__all__ = ["GuestSheet", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
+__all__ = ["GuestSheet", "LogFrozen", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
 
 _RENEW_BEFORE = timedelta(minutes=30)
 

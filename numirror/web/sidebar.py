@@ -13,7 +13,7 @@ from numirror.kernel.decider import Command
 from numirror.kernel.domain import Domain, Viewer
 from numirror.kernel.errors import Refused
 from numirror.shell.google.identity import Visitor
-from numirror.shell.visits import GuestSheet, NoDatabase, OtherMap, Place, Visit
+from numirror.shell.visits import GuestSheet, LogFrozen, NoDatabase, OtherMap, Place, Visit
 from numirror.web import cards, render
 from numirror.web.actions import Action, ActionExpired, ActionSigner
 from numirror.web.event import Incoming
@@ -125,6 +125,8 @@ class Sidebar:
     def _handled(self, ask: Ask, visit: Visit, heads: Heads, domain: Domain[Any], action: Action) -> JSON:
         try:
             handled = self._handler.handle(visit, heads, domain, _command(ask, action))
+        except LogFrozen:
+            return _fresh(self._home(ask, anew=True), "Your log has just moved. Please try that again.")
         except Refused as refusal:
             # The card stays as it is, so nothing that was typed is lost.
             return render.callback(notification=str(refusal))

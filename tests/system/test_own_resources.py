@@ -10,6 +10,7 @@ import pytest
 
 from local.stack import Stack
 from tests.system.google import Google, call, notification
+from tests.waiting import eventually
 
 Json = dict[str, Any]
 
@@ -29,6 +30,13 @@ def eve(stack: Stack) -> Google:
     """A person whom no other test knows."""
     call(f"{stack.addresses.page_url}/sim/users", {"email": "eve@example.com"})
     return Google(stack.addresses.page_url, "eve@example.com")
+
+
+@pytest.fixture
+def frank(stack: Stack) -> Google:
+    """Who has a database of his own."""
+    call(f"{stack.addresses.page_url}/sim/users", {"email": "frank@example.com"})
+    return Google(stack.addresses.page_url, "frank@example.com")
 
 
 def sheet(google: Google, tab: str) -> list[list[Any]]:
@@ -174,3 +182,21 @@ def test_in_somebody_elses_sheet_nothing_is_shown_and_nothing_written(eve: Googl
     zoe = InSheet(eve.url, "zoe@example.com", shared)
     assert "somebody else" in str(zoe.event("granted"))
     assert tabs(InSheet(eve.url, eve.user, shared)) == ["Sheet1"]
+
+
+def test_a_log_moves_to_an_own_database_and_nothing_is_lost(frank: Google, own: str) -> None:
+    frank.click(frank.event("granted"), "tasks.add_task", {"title": "From the trial"})
+    report = frank.click(page(frank, "database"), "house.use_database", {"address": own})
+    assert notification(report) == "In use from now on.", str(report)
+    home = frank.event("home")
+    assert "From the trial" in str(home) and "Trial" not in str(home)
+    frank.click(home, "tasks.add_task", {"title": "In my own"})
+    eventually(lambda: in_table(own) >= {("From the trial", "open"), ("In my own", "open")})
+    assert "yours (vault)" in str(connections(frank))
+    assert "events are as they were written" in notification(frank.click(connections(frank), "house.verify_log"))
+
+
+def in_table(own: str) -> set[tuple[str, str]]:
+    with psycopg.connect(own, autocommit=True) as sql, sql.transaction():
+        sql.execute("select nu.enter('frank@example.com')")
+        return set(sql.execute("select title, status from nu.projection_tasks").fetchall())

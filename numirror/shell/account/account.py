@@ -5,19 +5,24 @@ Each talks to Google, and to whatever is checked; never on the way of an ordinar
 
 from typing import Any, cast
 
+import msgspec
+
 from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.shell.account.checking import Checker
-from numirror.shell.account.keeping import Keeper, Write, override
-from numirror.shell.account.moving import move_log
 from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
 from numirror.shell.checks import Report
 from numirror.shell.google.drive import share_file, unshare_file
 from numirror.shell.google.sheets import Spreadsheet
-from numirror.shell.log import Tenant
-from numirror.shell.opening import KINDS, Opened, lease_for, open_map, resolve
+from numirror.shell.keeping import Keeper, Write, override
+from numirror.shell.log import IdentityRefused, Tenant, Verified
+from numirror.shell.log.chain import START
+from numirror.shell.log.move import copy
+from numirror.shell.moving import Left, finish_move
+from numirror.shell.opening import HEAD, KINDS, Opened, lease_for, open_map, resolve
 from numirror.shell.resources import bindings, resolution
 from numirror.shell.resources.discovery_map import repair
-from numirror.shell.resources.resolution import Kind, Resource, Url
+from numirror.shell.resources.guard.guard import fingerprint
+from numirror.shell.resources.resolution import Kind, OpenedMap, Resource, Url, lendable
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Place, Visit, Visits
 
@@ -112,9 +117,15 @@ class Account:
         opened = self._open(visit, place)
         return repair(opened.spreadsheet, opened.content)
 
-    def verify(self, visit: Visit) -> int:
-        """The number of events of a log that is as it was written. Raises `ChainBroken`, which names the event."""
-        return self._stores.log.verify(visit.tenant).count
+    def verify(self, visit: Visit, place: Place) -> int:
+        """The number of events of a log that is as it was written, and holds all that it held the last time.
+
+        Where it ends is kept in the map. Raises `ChainBroken`, which names the event, and `LogShorter`.
+        """
+        opened = self._open(visit, place)
+        found = self._stores.log.verify(visit.tenant, _anchor(opened.says))
+        self._keeper(visit, opened).note_head(found.count, found.head_hash, place.now)
+        return found.count
 
     def forget(self, visit: Visit) -> None:
         """Takes back what is kept between visits: the lease and the read models. Raises `RedisAway`."""
@@ -130,9 +141,31 @@ class Account:
         if kind != "database":
             self._lend(visit, write(kind, value, report, place.now))
             return
-        goal = Tenant(visit.lease.tenant_id, self._stores.targets.database(cast(Url, value), visit.lease.tenant_id))
-        with move_log(self._stores, self._visits, visit, goal):
-            self._lend(visit, write(kind, value, report, place.now))
+        self._move(visit, place, write, cast(Url, value), report)
+
+    def _move(self, visit: Visit, place: Place, write: Write, value: Url, report: Report) -> None:
+        """As `numirror.shell.moving` says; where there is nothing to move, the new database is used at once."""
+        goal = self._goal(visit, value)
+        source = visit.stored
+        if source is None or fingerprint(source.storage) == fingerprint(goal.storage):
+            self._lend(visit, write("database", value, report, place.now))
+            return
+        copy(self._stores.log, source, goal)
+        left = Left(lendable(visit.lease.storage), place.now)
+        entry = self._keeper(visit, self._open(visit, place)).leaving(left)
+        opened = write("database", value, report, place.now, entry)
+        renewed = lease_for(visit.lease, opened.says, resolve(self._stores, opened.says))
+        finish_move(self._stores, renewed, opened, left)
+        self._visits.lend(visit, renewed)
+
+    def _goal(self, visit: Visit, value: Url) -> Tenant:
+        """The new place, made ready. Raises `IdentityRefused` where it knows another person by this account."""
+        lease = visit.lease
+        goal = Tenant(lease.tenant_id, self._stores.targets.database(value, lease.tenant_id))
+        self._visits.prepare(goal)
+        if self._stores.log.identify(goal, lease.sub) != goal.tenant_id:
+            raise IdentityRefused
+        return goal
 
     def _lend(self, visit: Visit, opened: Opened) -> None:
         self._visits.lend(visit, lease_for(visit.lease, opened.says, resolve(self._stores, opened.says)))
@@ -167,6 +200,20 @@ class Account:
         except NuMirrorError as refused:
             return Proposal(kind, why=str(refused))
         return Proposal(kind, _words(host, port, name), self._stores.targets.fingerprint(kind, value) or "")
+
+
+class _Head(msgspec.Struct, frozen=True):
+    count: int
+    hash: str
+
+
+def _anchor(says: OpenedMap) -> Verified:
+    """Where the log ended when it was verified the last time; the start of every log, where that is not known."""
+    try:
+        head = msgspec.json.decode(says.secrets[HEAD], type=_Head)
+        return Verified(head.count, bytes.fromhex(head.hash))
+    except (KeyError, ValueError):
+        return START
 
 
 def _words(host: str, port: int, name: str) -> str:

@@ -84,7 +84,7 @@ class House:
                     visit, place, " ".join(account.repair(visit, place)) or "It was whole already."
                 )
             case VerifyLog():
-                return Answer(sentence=_verified(account.verify(visit)))
+                return Answer(sentence=_verified(account.verify(visit, place)))
             case ForgetMe():
                 account.forget(visit)
                 return Answer(cards.forgotten_card(), replaces=True, sentence="Forgotten.")

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from numirror.shell.checks import Report
-from numirror.shell.opening import Opened, says
+from numirror.shell.opening import HEAD, LEFT, Opened, says
 from numirror.shell.resources import bindings
 from numirror.shell.resources.bindings import Bindings, Bound
 from numirror.shell.resources.discovery_map import Change, ClearSetting, PutEntry, apply
@@ -21,6 +21,7 @@ from numirror.shell.resources.resolution import (
     Url,
     ai_override,
 )
+from numirror.shell.resources.secret import Hidden
 from numirror.shell.stores import Stores
 
 CELLS: dict[Kind, tuple[str, ...]] = {
@@ -32,7 +33,8 @@ CELLS: dict[Kind, tuple[str, ...]] = {
 """The settings of `Meta` that say what a resource is."""
 
 
-Write = Callable[[Kind, object, Report, datetime], Opened]
+Write = Callable[..., Opened]
+"""`keep` or `bind`: kind, value, report, now, and changes to be written with it."""
 
 
 def override(opened: Opened, kind: Kind) -> object | None:
@@ -51,17 +53,32 @@ class Keeper:
         self._tenant_id = tenant_id
         self._opened = opened
 
-    def keep(self, kind: Kind, value: object, report: Report, now: datetime) -> Opened:
+    def keep(self, kind: Kind, value: object, report: Report, now: datetime, *also: Change) -> Opened:
         """Seals a value that was checked into the vault, and notes the owner's yes. What `Meta` said of it is emptied,
         as that would come first."""
         sealed = self._stores.vault.encrypt_secret(self._tenant_id, kind, msgspec.json.encode(value))
         entry = PutEntry(kind, sealed, self._hint(kind, value), now.isoformat(timespec="seconds"))
         cleared = [ClearSetting(key) for key in CELLS[kind] if key in self._opened.says.settings]
-        return self._apply([entry, *cleared, self._yes(kind, value, report, now)])
+        return self._apply([entry, *cleared, self._yes(kind, value, report, now), *also])
 
-    def bind(self, kind: Kind, value: object, report: Report, now: datetime) -> Opened:
+    def bind(self, kind: Kind, value: object, report: Report, now: datetime, *also: Change) -> Opened:
         """Notes the owner's yes to what stands in `Meta`."""
-        return self._apply([self._yes(kind, value, report, now)])
+        return self._apply([self._yes(kind, value, report, now), *also])
+
+    def note_head(self, count: int, head_hash: bytes, now: datetime) -> Opened:
+        """Notes where a log ends that was verified just now."""
+        head = msgspec.json.encode({"count": count, "hash": head_hash.hex()})
+        sealed = self._stores.vault.encrypt_secret(self._tenant_id, HEAD, head)
+        return self._apply([PutEntry(HEAD, sealed, f"{count:,} events verified", now.isoformat(timespec="seconds"))])
+
+    def leaving(self, left: Hidden) -> PutEntry:
+        """The entry that says which database a log leaves, to be written with the one that it goes to."""
+        sealed = self._stores.vault.encrypt_secret(self._tenant_id, LEFT, msgspec.json.encode(left))
+        return PutEntry(LEFT, sealed, "where your log was before; it is only read now")
+
+    def leave(self, left: Hidden) -> Opened:
+        """Notes how far a move has come."""
+        return self._apply([self.leaving(left)])
 
     def share(self, email: str, now: datetime) -> Opened:
         """Notes that the owner has shared the Sheet with the platform's account."""

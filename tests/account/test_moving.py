@@ -1,0 +1,84 @@
+"""A log that moves: whoever dies in the middle, at whatever line, nothing is lost and the next visit goes on."""
+
+from typing import Any
+
+import pytest
+
+from numirror.shell import moving
+from numirror.shell.account import account
+from numirror.shell.keeping import Keeper
+from numirror.shell.log.errors import LogFrozen
+from numirror.shell.resources.resolution import Url
+from numirror.shell.visits import Visits
+from tests.account.conftest import Person
+
+
+class Died(BaseException):
+    """The process ends here."""
+
+
+POINTS: dict[str, tuple[Any, str]] = {
+    "after the copy": (Keeper, "keep"),
+    "after the map names the new database": (account, "finish_move"),
+    "after the old log is frozen": (moving, "_tell"),
+    "before the map says that it is done": (Keeper, "leave"),
+    "before the new lease": (Visits, "lend"),
+}
+
+
+def die(*_: object, **__: object) -> None:
+    raise Died
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_who_dies_in_a_move_loses_nothing(
+    person: Person, own: str, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.visit()
+    person.add("Before")
+    with monkeypatch.context() as patch:
+        patch.setattr(*POINTS[point], die)
+        with pytest.raises(Died):
+            person.account.use(person.visit(), person.place, "database", Url(own))
+    person.begin()
+    try:
+        person.add("Meanwhile")
+    except LogFrozen:
+        person.visit(anew=True)
+        person.add("Meanwhile")
+    visit = person.visit(anew=True)
+    assert sorted(person.titles()) == ["Before", "Meanwhile"]
+    if point != "after the copy":
+        assert visit.lease.storage.value == Url(own)
+    person.stores.log.verify(visit.tenant)
+
+
+def test_the_old_log_is_only_read_afterwards(person: Person, own: str) -> None:
+    old = person.visit()
+    person.add("Before")
+    assert person.account.use(old, person.place, "database", Url(own)).ok
+    with pytest.raises(LogFrozen):
+        person.handler.handle(old, person.handler.read(old), *add())
+    assert person.titles() == ["Before"]
+
+
+def test_a_second_move_takes_everything_along_again(person: Person, own: str, stack: Any) -> None:
+    person.visit()
+    person.add("Before")
+    assert person.account.use(person.visit(), person.place, "database", Url(own)).ok
+    person.add("In my own")
+    back = Url(stack.addresses.database)
+    assert person.account.use(person.visit(), person.place, "database", back).ok
+    person.add("Back again")
+    assert sorted(person.titles()) == ["Back again", "Before", "In my own"]
+    person.stores.log.verify(person.visit().tenant)
+
+
+def add() -> tuple[Any, Any]:
+    from uuid import uuid4
+
+    from numirror import catalog
+    from numirror.domains.tasks.commands import AddTask
+    from tests.account.conftest import NOW
+
+    return catalog.HOME, AddTask(command_id=uuid4(), now=NOW, zone="Etc/UTC", title="Too late")
