@@ -3,16 +3,19 @@
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from uuid import uuid4
 
 import msgspec
 import psycopg
 import pytest
 
-from numirror.shell.log import Connections, EventLog, LogAway, LogBusy, Target, Tenant
+from numirror.kernel.errors import NuMirrorError
+from numirror.shell.log import Connections, EventLog, LogAway, LogBusy, Target, Tenant, connection
 from tests.log.conftest import METADATA, NOW, event
-from tests.log.wire import wire_to
+from tests.log.wire import Wire, wire_to
 
 
 def others(tenant: Tenant, number: int) -> list[Tenant]:
@@ -64,7 +67,7 @@ def test_who_waits_gets_what_comes_back(ada: Tenant) -> None:
     with pool.use(ada):
         waiting = threading.Thread(target=wait)
         waiting.start()
-        assert soon(lambda: pool._waiting == 1)
+        assert soon(lambda: pool._places.waiting == 1)
     assert got.wait(5)
     waiting.join()
     assert pool.counts() == (1, 1)
@@ -164,13 +167,13 @@ def test_an_append_after_a_pause_does_not_notice_it_either(ada: Tenant, monkeypa
 
 
 def _hung_up(conn: psycopg.Connection) -> bool:
-    from numirror.shell.log.connections import _is_hung_up
+    from numirror.shell.log.connection import is_hung_up
 
-    return _is_hung_up(conn)
+    return is_hung_up(conn)
 
 
 def test_a_mute_server_holds_nobody_longer_than_the_deadline(ada: Tenant) -> None:
-    pool = Connections(seconds=0.3, mute_seconds=0)
+    pool = Connections(seconds=0.3)
     log = EventLog(pool)
     with wire_to(ada.storage.port) as wire:
         far = Tenant(ada.tenant_id, msgspec.structs.replace(ada.storage, port=wire.port))
@@ -188,22 +191,6 @@ def test_a_mute_server_holds_nobody_longer_than_the_deadline(ada: Tenant) -> Non
                 ask()
             assert time.monotonic() - begun < 2
     assert pool.counts() == (0, 0)
-
-
-def test_after_a_mute_answer_the_next_ones_are_told_at_once_and_others_are_served(ada: Tenant) -> None:
-    log = EventLog(Connections(seconds=0.3, mute_seconds=60))
-    with wire_to(ada.storage.port) as wire:
-        far = Tenant(ada.tenant_id, msgspec.structs.replace(ada.storage, port=wire.port))
-        log.tail(far, None)
-        wire.is_mute.set()
-        with pytest.raises(LogAway):
-            log.tail(far, None)
-        begun = time.monotonic()
-        for _ in range(20):
-            with pytest.raises(LogAway):
-                log.tail(far, None)
-        assert time.monotonic() - begun < 0.3
-        assert log.tail(ada, None).position == 0
 
 
 def test_a_slow_statement_of_psycopg_ends_at_the_deadline_too(connections: Connections, ada: Tenant) -> None:
@@ -232,7 +219,7 @@ def test_an_unreachable_database_is_away_and_nothing_is_told_of_it(ada: Tenant) 
     for tenant in (gone, wrong):
         with pytest.raises(LogAway) as caught:
             EventLog(pool).tail(tenant, None)
-        assert caught.value.__cause__ is None
+        assert caught.value.__cause__ is None and caught.value.__context__ is None
         assert tenant.storage.user not in str(caught.value) and tenant.storage.host not in str(caught.value)
     assert pool.counts() == (0, 0)
 
@@ -292,15 +279,10 @@ def test_a_child_process_opens_its_own(connections: Connections, ada: Tenant) ->
         assert conn.execute("SELECT 1").fetchone() == (1,)
 
 
-@pytest.mark.parametrize("prepare", [True, False])
-def test_poolers_are_served_without_preparing(ada: Tenant, prepare: bool) -> None:
-    pool = Connections(prepare=prepare)
-    log = EventLog(pool)
-    for version in range(3):
-        log.append(ada, "tasks", version, uuid4(), [event()], NOW, METADATA)
-    with pool.use(ada) as conn:
-        assert conn.execute("SELECT count(*) > 0 FROM pg_prepared_statements").fetchone() == (prepare,)
-    pool.close()
+def test_statements_are_prepared_where_a_server_of_its_own_answers(connections: Connections, ada: Tenant) -> None:
+    EventLog(connections).append(ada, "tasks", 0, uuid4(), [event()], NOW, METADATA)
+    with connections.use(ada) as conn:
+        assert conn.execute("SELECT count(*) FROM pg_prepared_statements").fetchone() == (1,)
 
 
 def test_a_setting_in_the_running_statement_is_no_deadline(connections: Connections, ada: Tenant) -> None:
@@ -319,3 +301,136 @@ def test_a_target_hides_its_password() -> None:
     target = Target.parse("postgresql://u:s3cret@db.example.com:5433/name?sslmode=verify-full")
     assert (target.host, target.port, target.user, target.dbname) == ("db.example.com", 5433, "u", "name")
     assert "s3cret" not in repr(target) + repr(Tenant("ada@example.com", target)) + repr(target.password)
+
+
+def brought(tenant: Tenant, **more: object) -> Tenant:
+    return Tenant(tenant.tenant_id, msgspec.structs.replace(tenant.storage, owner=tenant.tenant_id, **more))
+
+
+def test_before_each_dial_of_a_brought_target_and_never_else_it_is_admitted(ada: Tenant) -> None:
+    asked, mine = [], brought(ada, host="db.example.com", sslmode="disable")
+
+    def admit(target: Target) -> Target:
+        asked.append(target)
+        assert pool.counts()  # the lock is free: a name may be looked up here
+        return msgspec.structs.replace(target, address="127.0.0.1")
+
+    pool = Connections(admit=admit)
+    with pool.use(ada):
+        assert asked == []
+    with pool.use(mine) as first, pool.use(mine):
+        assert asked == [mine.storage] * 2
+        assert first.target == mine.storage
+    with pool.use(mine):
+        assert len(asked) == 2
+    pool.close()
+
+
+def test_what_admit_raises_reaches_the_caller_as_it_is_and_is_not_held_against_the_target(ada: Tenant) -> None:
+    class NotAllowed(NuMirrorError):
+        """No."""
+
+    refusal, mine = NotAllowed(), brought(ada)
+
+    def admit(target: Target) -> Target:
+        raise refusal
+
+    pool = Connections(admit=admit)
+    for _ in range(5):
+        with pytest.raises(NotAllowed) as caught, pool.use(mine):
+            pass
+        assert caught.value is refusal
+    assert pool.counts() == (0, 0)
+
+
+def test_a_brought_target_has_two_connections_and_two_who_wait(ada: Tenant) -> None:
+    pool, mine = Connections(wait_seconds=30), brought(ada)
+    with ThreadPoolExecutor(2) as crew:
+        with pool.use(mine), pool.use(mine):
+            waiting = [crew.submit(lambda: pool.give(pool.take(mine.storage))) for _ in range(2)]
+            assert soon(lambda: pool._places.waiting == 2)
+            with pytest.raises(LogBusy), pool.use(mine):
+                pass
+            assert pool.counts() == (2, 0)
+        for one in waiting:
+            one.result(10)
+    assert pool.counts() == (2, 2)
+    pool.close()
+
+
+def test_two_tenants_who_brought_one_database_share_no_connection(ada: Tenant, bob: Tenant) -> None:
+    pool = Connections()
+    with pool.use(brought(ada)) as first:
+        pass
+    with pool.use(brought(bob)) as second:
+        assert second is not first
+    pool.close()
+
+
+def test_of_those_who_wait_for_different_targets_the_right_one_wakes(ada: Tenant, bob: Tenant) -> None:
+    pool, start = Connections(per_target=1, wait_seconds=30), time.monotonic()
+    one, other = brought(ada), ada
+    with ThreadPoolExecutor(3) as crew:
+        held = [pool.take(one.storage), pool.take(one.storage), pool.take(other.storage)]
+        waiting = [crew.submit(pool.take, target.storage) for target in (one, one, other)]
+        assert soon(lambda: pool._places.waiting == 3)
+        pool.give(held[2])
+        assert waiting[2].result(5) is held[2]
+        for conn in held[:2]:
+            pool.give(conn)
+        got = {future.result(5) for future in waiting[:2]}
+    assert got == set(held[:2]) and time.monotonic() - start < 20
+    for conn in held:
+        pool.give(conn)
+    pool.close()
+
+
+def test_what_was_shut_while_nobody_waited_for_it_is_not_lent_again(ada: Tenant) -> None:
+    pool = Connections(seconds=0.1)
+    with pool.use(ada) as conn:
+        assert soon(lambda: conn.was_late)
+    with pool.use(ada) as other:
+        assert other is not conn
+        assert other.execute("SELECT 1").fetchone() == (1,)
+    pool.close()
+
+
+def test_a_server_that_goes_mute_after_the_login_ends_at_the_deadline(ada: Tenant) -> None:
+    """When it is asked what is in between."""
+    pool = Connections(seconds=0.2)
+    with wire_to(ada.storage.port) as wire, _mute_when_asked(wire):
+        far = Tenant(ada.tenant_id, msgspec.structs.replace(ada.storage, port=wire.port))
+        begun = time.monotonic()
+        with pytest.raises(LogAway) as caught:
+            EventLog(pool).tail(far, None)
+    assert time.monotonic() - begun < 2
+    assert caught.value.__context__ is None
+    assert pool.counts() == (0, 0)
+
+
+@contextmanager
+def _mute_when_asked(wire: Wire) -> Iterator[None]:
+    """Nothing comes back any more from the moment that the login is through."""
+    whole = connection.is_direct
+
+    def ask(conn: connection.Connection) -> bool:
+        wire.is_mute.set()
+        return whole(conn)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("numirror.shell.log.connections.is_direct", ask)
+        yield
+
+
+def test_targets_that_come_and_go_leave_nothing_behind(ada: Tenant) -> None:
+    pool = Connections(total=8)
+    for number in range(40):
+        with pytest.raises(LogAway), pool.use(brought(ada, port=1, user=f"u{number}")):
+            pass
+    for target in [tenant.storage for tenant in others(ada, 40)]:
+        pool.give(pool.take(target))
+    assert pool.counts() == (8, 8) and len(pool._places.targets()) == 8
+    pool._breakers.forget(time.monotonic() + 1_000)
+    assert not pool._troubled
+    pool.close()
+    assert pool._places.targets() == ()

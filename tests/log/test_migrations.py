@@ -1,4 +1,4 @@
-"""The schema: made once, brought up to date once, never used when it is newer than the code."""
+"""The schema: made once, brought up to date once, only read when it is newer than the code."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +11,7 @@ import pytest
 
 from numirror.shell.log import (
     Connections,
+    DatabaseAltered,
     DatabaseNewer,
     DatabaseRefused,
     EventLog,
@@ -20,6 +21,7 @@ from numirror.shell.log import (
     Tenant,
     migrate,
 )
+from numirror.shell.log.standing import Standings
 from tests.log.conftest import METADATA, NOW, event
 from tests.log.wire import wire_to
 
@@ -63,21 +65,96 @@ def test_up_to_date_is_one_trip_and_then_none(fresh: Tenant, connections: Connec
         assert wire.trips == 1
 
 
-def test_a_schema_that_takes_away_what_we_need_is_refused(fresh: Tenant, log: EventLog, owner, connections) -> None:
+@pytest.mark.parametrize(("ahead", "half"), [(1, "post"), (2, "pre"), (9999, "pre"), (9999, "post")])
+def test_a_newer_database_is_read_and_not_written(
+    fresh: Tenant, log: EventLog, owner, connections: Connections, ahead: int, half: str
+) -> None:
     log.ensure(fresh)
-    number = migrate.newest()
-    owner.execute("INSERT INTO nu.migration VALUES (%s, 'pre', 'next')", (number + 1,))
-    EventLog(connections).ensure(fresh)  # the next release only added, and runs beside us
-    owner.execute("INSERT INTO nu.migration VALUES (%s, 'post', 'next')", (number,))
-    with pytest.raises(DatabaseNewer):
-        EventLog(connections).ensure(fresh)
+    log.append(fresh, "tasks", 0, uuid4(), [event()], NOW, METADATA)
+    owner.execute("INSERT INTO nu.migration VALUES (%s, %s, 'next')", (migrate.newest() + ahead, half))
+    standings = Standings(connections)
+    assert standings.of(fresh) == "read_only"
+    with pytest.raises(DatabaseNewer, match="Update NuMirror"):
+        standings.check_writable(fresh.storage)
+    with pytest.raises(DatabaseNewer), connections.use(fresh) as conn:
+        migrate.ensure(conn)
+    assert log.tail(fresh, None).position == len(log.read(fresh, 0)) == log.verify(fresh).count == 1
 
 
-def test_a_schema_two_releases_ahead_is_refused(fresh: Tenant, log: EventLog, owner, connections) -> None:
+def test_what_a_newer_database_guards_is_none_of_our_business(fresh: Tenant, log: EventLog, owner, connections) -> None:
     log.ensure(fresh)
     owner.execute("INSERT INTO nu.migration VALUES (9999, 'pre', 'far ahead')")
-    with pytest.raises(DatabaseNewer):
-        EventLog(connections).ensure(fresh)
+    owner.execute("CREATE TABLE nu.later (x int); GRANT SELECT ON nu.later TO nu_app; DROP TABLE nu.identity")
+    assert Standings(connections).of(fresh) == "read_only"
+
+
+def test_our_own_schema_with_a_table_less_is_altered(fresh: Tenant, log: EventLog, owner, connections) -> None:
+    log.ensure(fresh)
+    owner.execute("DROP TABLE nu.identity")
+    with pytest.raises(DatabaseAltered, match="missing"):
+        Standings(connections).of(fresh)
+
+
+NEXT = migrate.newest() + 1
+NEXT_RELEASE = (
+    *migrate.migrations(),
+    migrate.Migration(NEXT - 1, "post", "tidy", b"DROP FUNCTION nu.of_the_release_before()"),
+    migrate.Migration(NEXT, "pre", "colour", b"ALTER TABLE nu.head ADD COLUMN colour text NOT NULL DEFAULT 'green'"),
+)
+
+
+def test_releases_beside_one_another_share_a_database(
+    fresh: Tenant, log: EventLog, owner, connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database lags behind the next release, then runs ahead of this one: both go on writing all the time."""
+    log.ensure(fresh)
+    owner.execute("CREATE FUNCTION nu.of_the_release_before() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    log.append(fresh, "tasks", 0, uuid4(), [event()], NOW, METADATA)
+    with monkeypatch.context() as the_next:
+        the_next.setattr(migrate, "migrations", lambda: NEXT_RELEASE)
+        later = EventLog(connections)
+        later.append(fresh, "tasks", 1, uuid4(), [event()], NOW, METADATA)  # with a warm lease nobody asked for more
+        assert Standings(connections).of(fresh) == "writable"
+        later.append(fresh, "tasks", 2, uuid4(), [event()], NOW, METADATA)
+    there = "SELECT attname FROM pg_attribute WHERE attrelid = 'nu.head'::regclass AND attname = 'colour'"
+    assert owner.execute(there).fetchone() == ("colour",)
+    assert owner.execute("SELECT to_regproc('nu.of_the_release_before')").fetchone() == (None,)
+    assert Standings(connections).of(fresh) == "writable"
+    log.append(fresh, "tasks", 3, uuid4(), [event()], NOW, METADATA)
+    assert log.verify(fresh).count == 4
+
+
+def test_a_database_that_lags_behind_what_is_looked_for_is_brought_up_to_date(
+    fresh: Tenant, owner, connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our guards name tables that are not there before the last migration."""
+    first = migrate.migrations()[0]
+    owner.execute(first.text)
+    owner.execute("INSERT INTO nu.migration VALUES (1, 'pre', 'log')")
+    owner.execute("ALTER TABLE nu.identity RENAME TO person")
+    second = migrate.Migration(2, "pre", "name", b"ALTER TABLE nu.person RENAME TO identity")
+    monkeypatch.setattr(migrate, "migrations", lambda: (first, second))
+    assert Standings(connections).of(fresh) == "writable"
+
+
+def test_standings_are_remembered_and_bounded(fresh: Tenant, connections: Connections) -> None:
+    others = [
+        Tenant(fresh.tenant_id, msgspec.structs.replace(fresh.storage, owner=f"{name}@example.com")) for name in "ab"
+    ]
+    with wire_to(fresh.storage.port) as wire:
+        one, other = (Tenant("x", msgspec.structs.replace(tenant.storage, port=wire.port)) for tenant in others)
+        standings = Standings(connections, limit=1)
+        standings.of(one)
+        begun = wire.trips
+        standings.of(one)
+        assert wire.trips == begun
+        standings.of(other)
+        begun = wire.trips
+        standings.of(one)
+        assert wire.trips == begun + 1
+        standings.forget(one.storage)
+        standings.of(one)
+        assert wire.trips == begun + 2
 
 
 def test_halves_are_applied_in_order_and_the_last_post_waits(

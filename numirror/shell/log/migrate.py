@@ -2,13 +2,15 @@
 
 A migration is numbered and has two halves. `pre` only adds, so code of the number before still works beside it; `post`
 takes away what only older code needed. Users' databases lag, and old and new processes run side by side for a while:
-so code of number N applies pre halves up to N and post halves up to N - 1, at the first contact with a database.
+so code of number N applies pre halves up to N and post halves up to N - 1, at the first contact with a database. What
+it finds there may be of one release later, pre N + 1 and post N, and it works with that. Beyond, it only reads.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import psycopg
 
@@ -38,7 +40,11 @@ class State:
     problems: tuple[str, ...]
 
 
+Standing = Literal["writable", "read_only"]
+"""What this code may do in a database."""
+
 _EMPTY = State(0, 0, ())
+_INCOMPLETE = ("tables or functions of the schema nu are missing",)
 
 
 @cache
@@ -58,45 +64,73 @@ def newest() -> int:
 
 
 def ensure(conn: Connection) -> None:
-    """The schema is up to date and guarded afterwards. One round trip when it is so already.
+    """As `bring_up_to_date`, for who has to write. Raises `DatabaseNewer` too."""
+    if bring_up_to_date(conn) == "read_only":
+        raise errors.DatabaseNewer
 
-    Raises `DatabaseNewer`, `DatabaseAltered`, `RoleNotAllowed`, `DatabaseRefused`, `LogAway`.
+
+def bring_up_to_date(conn: Connection) -> Standing:
+    """The schema is up to date and guarded afterwards, or it is newer than this code, which then only reads.
+
+    One round trip when there is nothing to do. Raises `DatabaseAltered`, `RoleNotAllowed`, `DatabaseRefused`,
+    `LogAway`.
     """
-    try:
-        found = state(conn)
-        if _missing(found):
-            found = _apply(conn)
-    except psycopg.Error as error:
-        raise _meaning(error) from None
+    found = _found(conn)
+    if isinstance(found, Exception):
+        raise found
+    if _is_newer(found):
+        return "read_only"  # its guards are those of later code, which this one does not know
     if found.problems:
         raise errors.DatabaseAltered(found.problems)
+    return "writable"
 
 
 def state(conn: Connection) -> State:
     """What the database has; nothing where our schema is not there. Raises psycopg's errors."""
     try:
         row = conn.execute(named("schema_state").text, {}).fetchone()
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
-        return _EMPTY
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName):
+        return _numbers(conn)
     return State(row[0], row[1], tuple(row[2])) if row else _EMPTY
+
+
+def _found(conn: Connection) -> State | Exception:
+    """The state that it is in now, or what is to be raised: not in here, where the server's words would cling to it."""
+    try:
+        found = state(conn)
+        if _missing(found):
+            found = _apply(conn)
+    except psycopg.Error as error:
+        return _meaning(error)
+    return found
+
+
+def _numbers(conn: Connection) -> State:
+    """The same of a schema that our guards cannot be looked up in: there is none, or it is of another number."""
+    if conn.execute(named("schema_exists").text).fetchone() != (True,):
+        return _EMPTY
+    row = conn.execute(named("schema_numbers").text).fetchone()
+    return State(row[0], row[1], _INCOMPLETE) if row else _EMPTY
 
 
 def _apply(conn: Connection) -> State:
     """Under a lock, so that of many clients one applies and the others find it done."""
     with conn.transaction():
         conn.execute(named("schema_lock").text)
-        made = conn.execute(named("schema_exists").text).fetchone() == (True,)
-        for one in _missing(state(conn) if made else _EMPTY):
+        for one in _missing(_numbers(conn)):
             conn.execute(one.text)
             conn.execute(named("note_migration").text, {"number": one.number, "half": one.half, "name": one.name})
     return state(conn)
 
 
+def _is_newer(found: State) -> bool:
+    """Whether something is gone that this code needs, or may be: code of two releases later was here."""
+    return found.post > newest() or found.pre > newest() + 1
+
+
 def _missing(found: State) -> list[Migration]:
-    """What is to be applied to a database in that state. Raises `DatabaseNewer`."""
+    """What is to be applied to a database in that state; nothing to a newer one."""
     number = newest()
-    if found.post >= number or found.pre > number + 1:
-        raise errors.DatabaseNewer
     reached = {"pre": (found.pre, number), "post": (found.post, number - 1)}
     return [one for one in migrations() if reached[one.half][0] < one.number <= reached[one.half][1]]
 
