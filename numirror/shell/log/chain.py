@@ -8,7 +8,7 @@ import msgspec
 from numirror.shell.log.calls import call_of
 from numirror.shell.log.canonical import canonical_again
 from numirror.shell.log.digest import Facts, chained, digest, instant, integer, micros
-from numirror.shell.log.errors import ChainBroken, InvalidEvent
+from numirror.shell.log.errors import ChainBroken, InvalidEvent, LogShorter
 from numirror.shell.log.read import BLANKED
 
 READ_CHAIN = call_of("read_chain")
@@ -22,7 +22,7 @@ class Verified(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):
-    """A stored event with all that its digest and hash cover; bytes in hex."""
+    """A stored event: all that its digest and hash cover, and when it was recorded; bytes in hex."""
 
     position: int
     stream: str
@@ -37,6 +37,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     salt: str | None
     digest: str
     hash: str
+    recorded_at: datetime
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
@@ -74,10 +75,24 @@ def follow(page: Page, at: Verified) -> Verified:
     return at
 
 
-def finished(at: Verified, end: Verified) -> Verified:
-    """`at`, unless the head says that the log ends elsewhere. Raises `ChainBroken`."""
-    if at.count < end.count or (at.count == end.count and at.head_hash != end.head_hash):
-        raise ChainBroken(min(at.count + 1, end.count))
+def check_anchor(page: Page, at: Verified, anchor: Verified) -> None:
+    """Where a page that follows on `at` holds the event of the anchor, it has its hash. Raises `ChainBroken`."""
+    place = anchor.count - at.count - 1
+    if 0 <= place < len(page.links) and page.links[place].hash != anchor.head_hash.hex():
+        raise ChainBroken(anchor.count)
+
+
+def check_length(at: Verified, anchor: Verified) -> None:
+    """The chain reaches the anchor. Raises `LogShorter`."""
+    if at.count < anchor.count:
+        raise LogShorter(at.count + 1)
+
+
+def finished(at: Verified, page: Page) -> Verified:
+    """`at`, where the last page leads to, unless its head says that the log ends elsewhere. Raises `ChainBroken`."""
+    is_short = not page.links and at.count < page.position
+    if is_short or (at.count == page.position and at != page.end):
+        raise ChainBroken(min(at.count + 1, page.position))
     return at
 
 

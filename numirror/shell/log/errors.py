@@ -7,10 +7,18 @@ NuMirrorError
 │       └── SchemaMissing    our tables are not there (any more)
 ├── VersionConflict          the stream has moved
 ├── Refused
-│   └── CommandReused        one command id, two different wishes
+│   ├── CommandReused        one command id, two different wishes
+│   ├── LogFrozen            the log is only read: it lives elsewhere by now
+│   ├── LogNotEmpty          another log is where this one is to come
+│   ├── AnotherLog           two logs that began as one went different ways
+│   ├── SameDatabase         a log is to move to where it is
+│   └── InvalidExport        a file is no export, or not as it was exported
+│       ├── AnothersExport   it is of somebody else
+│       └── ExportShorter    it holds fewer events than the log
 ├── InvalidEvent             the event cannot be stored as it is
 ├── IdentityRefused          the e-mail address belongs to another Google account
 ├── ChainBroken              a stored event is not what was appended
+├── LogShorter               events at the end of the log are gone
 └── DatabaseRefused          the database says no
     ├── DatabaseNewer        its schema is newer than this code
     ├── DatabaseAltered      its guards are not as we set them
@@ -49,6 +57,46 @@ class CommandReused(Refused):
     """This button was used before for something else. Refresh, and try again with the new one."""
 
 
+class LogFrozen(Refused):
+    """Your log has moved to another database, or is just moving. Open the sidebar again in a moment."""
+
+
+class LogNotEmpty(Refused):
+    """Another log is in this database already. Choose an empty database, or export that log and erase it first."""
+
+
+class AnotherLog(Refused):
+    """The two logs went different ways. Export both, and keep one."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"The two logs go different ways at position {position} or before. Export both, and keep one.")
+        self.position = position
+
+
+class SameDatabase(Refused):
+    """Your log is in this database already. Choose another one."""
+
+
+class InvalidExport(Refused):
+    """This is no .numirror file, or it was cut off. Download it again from where it was exported."""
+
+
+class AnothersExport(InvalidExport):
+    """This export is of another account. Import it only if its log is to be yours from now on."""
+
+
+class ExportShorter(InvalidExport):
+    """This export holds fewer events than your log. Importing it adds nothing and takes nothing away."""
+
+    def __init__(self, count: int, here: int) -> None:
+        super().__init__(
+            f"This export holds {count} events, your log has {here} already. Importing it adds nothing and takes "
+            "nothing away. Say so if you wish it all the same."
+        )
+        self.count = count
+        self.here = here
+
+
 class CommandKnown(NuMirrorError):
     """This command is in the log already."""
 
@@ -66,6 +114,14 @@ class ChainBroken(NuMirrorError):
 
     def __init__(self, position: int) -> None:
         super().__init__(f"The event at position {position} is not what was appended. Restore the log from an export.")
+        self.position = position
+
+
+class LogShorter(NuMirrorError):
+    """Your log ends before where it ended already. Restore it from an export."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"Your log ends before position {position}, where it had an event. Restore it from an export.")
         self.position = position
 
 

@@ -9,13 +9,14 @@ from numirror.kernel.envelope import NewEvent, Recorded
 from numirror.shell.log import chain, migrate, read
 from numirror.shell.log.append import Prepared, name_bytes, prepare
 from numirror.shell.log.calls import Call, call_of, run
-from numirror.shell.log.chain import Verified
+from numirror.shell.log.chain import Page, Verified
 from numirror.shell.log.connections import Connections
 from numirror.shell.log.errors import (
     CommandKnown,
     CommandReused,
     IdentityRefused,
     LogAway,
+    LogFrozen,
     SchemaMissing,
     VersionConflict,
 )
@@ -63,7 +64,7 @@ class EventLog:
 
         `expected_version` is the log position that the decision was made at: the stream must not have moved after it.
         A command that is in the log already answers as it did then, whatever version is expected now.
-        Raises `VersionConflict`, `CommandReused`, `InvalidEvent`.
+        Raises `VersionConflict`, `CommandReused`, `InvalidEvent`, `LogFrozen`.
         """
         prepared = prepare(tenant.tenant_id, stream, expected_version, command_id, events, occurred_at, metadata)
         outcome = self._append(tenant, prepared)
@@ -71,6 +72,8 @@ class EventLog:
             return Appended(outcome.place, outcome.place - len(events) + 1, read.uuid(outcome.log), repeated=False)
         if outcome.letter == read.MOVED:
             raise VersionConflict(expected_version, outcome.place)
+        if outcome.letter == read.FROZEN:
+            raise LogFrozen
         return self._repeat(tenant, stream, command_id, events)
 
     def tail(self, tenant: Tenant, after: int | None, limit: int = 500) -> Tail:
@@ -79,34 +82,62 @@ class EventLog:
         With `after` None: the durable folds too, and of each stream the events after its fold.
         """
         place = None if after is None else b"%d" % after
-        return read.tail(self._ask(tenant, read.TAIL, place, b"%d" % limit) or b"")
+        return read.tail(self.ask(tenant, read.TAIL, place, b"%d" % limit) or b"")
 
     def read(self, tenant: Tenant, after: int, limit: int = PAGE) -> list[Recorded]:
         """The events after a position, in order, at most `limit`."""
-        return read.recorded(self._ask(tenant, read.READ_LOG, b"%d" % after, b"%d" % limit) or b"")
+        return read.recorded(self.ask(tenant, read.READ_LOG, b"%d" % after, b"%d" % limit) or b"")
 
-    def verify(self, tenant: Tenant) -> Verified:
-        """Computes the whole chain again, up to where the head is at the start. Raises `ChainBroken`."""
+    def verify(self, tenant: Tenant, anchor: Verified = chain.START) -> Verified:
+        """Computes the whole chain again, up to where the head is at the start. Raises `ChainBroken`.
+
+        `anchor` is what was verified before and kept outside this database: the chain leads through it. Raises
+        `LogShorter` where the log ends before it.
+        """
         at, end = chain.START, None
-        while True:
-            text = self._ask(tenant, chain.READ_CHAIN, b"%d" % at.count, b"%d" % PAGE)
-            if text is None:
-                return at
-            page = chain.page(text)
+        while page := self.links(tenant, at.count):
             end = end or page.end
+            chain.check_anchor(page, at, anchor)
             at = chain.follow(page, at)
             if at.count >= end.count or not page.links:
-                return chain.finished(at, page.end)
+                chain.check_length(at, anchor)
+                return chain.finished(at, page)
+        chain.check_length(at, anchor)
+        return at
+
+    def links(self, tenant: Tenant, after: int, limit: int | None = None) -> Page | None:
+        """The head, and some links of the chain after a position, of at most 4 MB; None without a log."""
+        text = self.ask(tenant, chain.READ_CHAIN, b"%d" % after, b"%d" % (limit or PAGE))
+        return None if text is None else chain.page(text)
 
     def identify(self, tenant: Tenant, sub: str) -> str:
         """The tenant id of a verified visitor: of the same Google account (`sub`) always the first one.
 
         Raises `IdentityRefused` where the address belongs to another Google account.
         """
-        answer = self._ask(tenant, _IDENTIFY, name_bytes(sub))
+        answer = self.ask(tenant, _IDENTIFY, name_bytes(sub))
         if answer is None:
             raise IdentityRefused
         return answer.decode()
+
+    def ask(self, tenant: Tenant, call: Call, *parameters: bytes | None, seconds: float | None = None) -> bytes | None:
+        """The answer of a function that may be called twice: where the server hung up meanwhile, it is.
+
+        `seconds` is its time, where it needs more than others.
+        """
+        whole = (name_bytes(tenant.tenant_id), *parameters)
+        with self._connections.use(tenant, seconds) as conn:
+            try:
+                return run(conn, call, whole)
+            except SchemaMissing:
+                self._ensured.discard(tenant.storage)
+                raise
+            except LogAway:
+                if not conn.was_hung_up:
+                    raise
+        self._connections.forget(tenant.storage)
+        with self._connections.use(tenant, seconds) as conn:
+            return run(conn, call, whole)
 
     def _append(self, tenant: Tenant, prepared: Prepared) -> Outcome:
         conn = self._connections.take(tenant.storage)
@@ -121,24 +152,8 @@ class EventLog:
             self._connections.give(conn)
 
     def _repeat(self, tenant: Tenant, stream: str, command_id: UUID, events: Sequence[NewEvent]) -> Appended:
-        text = self._ask(tenant, read.FIND_COMMAND, command_id.hex.encode())
+        text = self.ask(tenant, read.FIND_COMMAND, command_id.hex.encode())
         found = read.found(text or b"null")
         if found is None or not found.holds(stream, events):
             raise CommandReused
         return Appended(found.events[-1].position, found.events[0].position, found.log_id, repeated=True)
-
-    def _ask(self, tenant: Tenant, call: Call, *parameters: bytes | None) -> bytes | None:
-        """The answer of a function that may be called twice: where the server hung up meanwhile, it is."""
-        whole = (name_bytes(tenant.tenant_id), *parameters)
-        with self._connections.use(tenant) as conn:
-            try:
-                return run(conn, call, whole)
-            except SchemaMissing:
-                self._ensured.discard(tenant.storage)
-                raise
-            except LogAway:
-                if not conn.was_hung_up:
-                    raise
-        self._connections.forget(tenant.storage)
-        with self._connections.use(tenant) as conn:
-            return run(conn, call, whole)

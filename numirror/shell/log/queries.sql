@@ -37,14 +37,15 @@ SELECT nu.enter(%(tenant)s::text);
 SELECT stream, position, version, state FROM nu.checkpoint WHERE tenant_id = %(tenant)s AND mirror = %(mirror)s;
 
 -- Moves a checkpoint from the position it was read at (0: there was none); no row comes back where another worker
--- was quicker, or began anew.
+-- was quicker, or began anew, or where the tenant was erased meanwhile: the lock waits for that to end.
 -- name: advance_checkpoint
 INSERT INTO nu.checkpoint AS c (tenant_id, mirror, stream, position, version, state)
 SELECT %(tenant)s, %(mirror)s, %(stream)s, %(position)s, %(version)s, %(state)s
-WHERE %(seen)s = 0 OR EXISTS (
+WHERE (%(seen)s = 0 OR EXISTS (
     SELECT 1 FROM nu.checkpoint AS old
     WHERE old.tenant_id = %(tenant)s AND old.mirror = %(mirror)s AND old.stream = %(stream)s
-)
+))
+AND EXISTS (SELECT 1 FROM nu.head AS h WHERE h.tenant_id = %(tenant)s FOR KEY SHARE)
 ON CONFLICT (tenant_id, mirror, stream) DO UPDATE
 SET position = excluded.position, version = excluded.version, state = excluded.state
 WHERE c.position = %(seen)s
@@ -222,3 +223,18 @@ SELECT (EXTRACT(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint;
 SELECT
     coalesce((SELECT max(number) FROM nu.migration WHERE half = 'pre'), 0) AS pre,
     coalesce((SELECT max(number) FROM nu.migration WHERE half = 'post'), 0) AS post;
+
+-- name: read_head
+SELECT nu.read_head(%(tenant)s::text);
+
+-- name: freeze
+SELECT nu.freeze(%(tenant)s::text);
+
+-- name: thaw
+SELECT nu.thaw(%(tenant)s::text);
+
+-- name: restore
+SELECT nu.restore(%(tenant)s::text, %(log)s::uuid, %(rows)s::jsonb);
+
+-- name: erase
+SELECT nu.erase(%(tenant)s::text);

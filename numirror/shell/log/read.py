@@ -96,7 +96,7 @@ class Outcome(msgspec.Struct, frozen=True, gc=False):
     log: bytes
 
 
-APPENDED, KNOWN, MOVED = b"a", b"k", b"m"
+APPENDED, KNOWN, MOVED, FROZEN = b"a", b"k", b"m", b"f"
 
 
 class _Line(Recorded, frozen=True, array_like=True):

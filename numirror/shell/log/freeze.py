@@ -1,0 +1,52 @@
+"""A log that is only read for a while, or from now on: everything is answered but an append."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from numirror.shell.log.calls import call_of
+from numirror.shell.log.chain import Verified
+from numirror.shell.log.event_log import EventLog
+from numirror.shell.log.target import Tenant
+
+READ_HEAD = call_of("read_head")
+FREEZE = call_of("freeze")
+THAW = call_of("thaw")
+
+
+class Head(msgspec.Struct, frozen=True, array_like=True):
+    """Where a log ends, and since when it is frozen; the hash in hex."""
+
+    log_id: UUID
+    position: int
+    hash: str
+    frozen_at: datetime | None
+
+    @property
+    def end(self) -> Verified:
+        """The same as a chain ends."""
+        return Verified(self.position, bytes.fromhex(self.hash))
+
+    def is_end_of(self, other: "Head") -> bool:
+        """Whether both are of one log, with the same events."""
+        return (self.log_id, self.end) == (other.log_id, other.end)
+
+
+_head = msgspec.json.Decoder(Head)
+
+
+def head(log: EventLog, tenant: Tenant) -> Head | None:
+    """The head as it is stored; None without a log."""
+    text = log.ask(tenant, READ_HEAD)
+    return None if text is None else _head.decode(text)
+
+
+def freeze(log: EventLog, tenant: Tenant) -> Head:
+    """From now on an append raises `LogFrozen`. One that is frozen already stays so since then."""
+    return _head.decode(log.ask(tenant, FREEZE) or b"")
+
+
+def thaw(log: EventLog, tenant: Tenant) -> None:
+    """Appends go on."""
+    log.ask(tenant, THAW)
