@@ -22,10 +22,12 @@ from numirror.shell.visits import Visits
 from numirror.web.actions import ActionSigner
 from numirror.web.answers import Front, Kind, json_response, problem_response
 from numirror.web.event import BODY_LIMIT
+from numirror.web.exports import download
 from numirror.web.render import JSON
 from numirror.web.sidebar import Ask, Sidebar
 
 if TYPE_CHECKING:
+    from numirror.shell.account.leaving import Exports
     from numirror.web.house.actions import House
 
 _HEADERS = {
@@ -54,7 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         service_account=settings.addon_service_account,
         certs_url=settings.certs_url,
     )
-    return flask_app(sidebar, Front(verifier, settings.public_base_url, stores.tenant_hash))
+    front = Front(verifier, settings.public_base_url, stores.tenant_hash)
+    return flask_app(sidebar, front, cache(partial(_exports, stores)))
 
 
 def _house(stores: Stores, visits: Visits) -> "House":
@@ -62,10 +65,16 @@ def _house(stores: Stores, visits: Visits) -> "House":
     from numirror.shell.account.account import Account
     from numirror.web.house.actions import House
 
-    return House(Account(stores, visits))
+    return House(Account(stores, visits, _exports(stores)))
 
 
-def flask_app(sidebar: Sidebar, front: Front) -> Flask:
+def _exports(stores: Stores) -> "Exports":
+    from numirror.shell.account.leaving import Exports
+
+    return Exports(stores, catalog.TABS)
+
+
+def flask_app(sidebar: Sidebar, front: Front, exports: "Callable[[], Exports]") -> Flask:
     """The routes, and what surrounds every answer."""
     app = Flask("numirror", static_folder=str(Path(__file__).parent / "static"), static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
@@ -82,6 +91,7 @@ def flask_app(sidebar: Sidebar, front: Front) -> Flask:
     }
     for name, (kind, reply) in replies.items():
         app.add_url_rule(f"/addon/{name}", name, partial(_answer, front, kind, reply), methods=["POST"])
+    app.add_url_rule("/export/<tenant_hash>/<int:expires>/<seal>", "export", partial(download, exports))
     app.add_url_rule("/health", "health", _health)
     return app
 

@@ -18,8 +18,8 @@ from numirror.web import cards, render
 from numirror.web.actions import Action, ActionExpired, ActionSigner
 from numirror.web.event import Incoming
 from numirror.web.house.answer import HOUSE, PAGES, Answer
-from numirror.web.house.cards import first_database_card, notes, other_map_card
 from numirror.web.house.commands import COMMANDS, MoveHere
+from numirror.web.house.notes import notes, other_map_card
 from numirror.web.render import JSON
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Sidebar:
         except OtherMap as other:
             return self._house_card(ask, other_map_card(other.title, other.url))
         except NoDatabase:
-            return self._house_card(ask, first_database_card())
+            return self._house_card(ask, self._house().first_database())
         if entered is None:
             return self._card(ask, cards.welcome_card())
         return self._home_card(ask, *entered)

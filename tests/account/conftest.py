@@ -19,6 +19,7 @@ from numirror.domains.tasks.commands import AddTask
 from numirror.handle import Handler
 from numirror.settings import Settings
 from numirror.shell.account.account import Account
+from numirror.shell.account.leaving import Exports
 from numirror.shell.google.identity import Visitor
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Place, Visit, Visits
@@ -43,7 +44,7 @@ class Person:
         self.stores = Stores(self.settings)
         self.visits = Visits(self.stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
         self.handler = Handler(self.stores.log, self.visits)
-        self.account = Account(self.stores, self.visits)
+        self.account = Account(self.stores, self.visits, Exports(self.stores, catalog.TABS))
 
     @property
     def visitor(self) -> Visitor:

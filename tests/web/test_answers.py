@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from numirror.kernel.errors import Away
+from numirror.shell.account.leaving import Exports
 from numirror.web.answers import Front
 from numirror.web.app import flask_app
 from numirror.web.event import BODY_LIMIT
@@ -32,7 +33,7 @@ def client(error: BaseException) -> FlaskClient:
         raise error
 
     front = Front(forger.verifier(), "https://addon.example.com", lambda _: "0" * 32)
-    return flask_app(cast(Sidebar, Broken(fail)), front).test_client()
+    return flask_app(cast(Sidebar, Broken(fail)), front, lambda: cast(Exports, None)).test_client()
 
 
 def post(to: FlaskClient, path: str, user: str | None = None, system: str | None = None, body: bytes = b"") -> Any:

@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import get_args
+from uuid import UUID
 
 import pytest
 
 from numirror.kernel.card import Card
+from numirror.shell.account.leaving import Receipt
 from numirror.shell.account.overview import Overview, Proposal, Shown
 from numirror.shell.checks import Line, Report
 from numirror.shell.resources.resolution import Kind
-from numirror.web.house import cards
+from numirror.web.house import cards, leaving, notes
 from numirror.web.house.words import age
 from tests.cards.checked import checked_card
 
@@ -17,6 +19,17 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TRIAL = Overview(tuple(Shown(kind, "trial" if kind in ("database", "redis") else "none") for kind in KINDS))
 OWN = Shown("database", "vault", "db.example.com:5432/ada", NOW - timedelta(minutes=2, seconds=5), 14.2)
+
+
+RECEIPT = Receipt(UUID(int=1), 12, "f" * 64, NOW)
+OTHERS = (
+    leaving.forget_card(),
+    leaving.forgotten_card(),
+    leaving.leave_card("/export/x/1/y"),
+    leaving.erased_card(RECEIPT),
+    cards.first_database_card(),
+    notes.other_map_card("M", "https://x.y/z"),
+)
 
 
 def read(card: Card) -> str:
@@ -72,9 +85,7 @@ def test_a_check_shows_each_step_and_the_sentence_that_helps() -> None:
     assert all(word in shown for word in ("✓ name", "✗ TLS", "Switch TLS on.", "– login", "Not yet"))
 
 
-@pytest.mark.parametrize(
-    "card", [cards.forget_card(), cards.forgotten_card(), cards.other_map_card("M", "https://x.y/z")]
-)
+@pytest.mark.parametrize("card", OTHERS)
 def test_the_other_cards_are_valid(card: Card) -> None:
     checked_card(card)
 

@@ -3,19 +3,22 @@
 Each talks to Google, and to whatever is checked; never on the way of an ordinary card.
 """
 
+from datetime import datetime
 from typing import Any, cast
 
 import msgspec
 
 from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.shell.account.checking import Checker
+from numirror.shell.account.leaving import Exports, NotTyped, erase_everything
 from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
 from numirror.shell.checks import Report
-from numirror.shell.google.drive import share_file, unshare_file
+from numirror.shell.google.drive import share_file, unmark_map, unshare_file
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper, Write, override
 from numirror.shell.log import IdentityRefused, Tenant, Verified
 from numirror.shell.log.chain import START
+from numirror.shell.log.erase import Receipt
 from numirror.shell.log.move import copy
 from numirror.shell.moving import Left, finish_move
 from numirror.shell.opening import HEAD, KINDS, Opened, lease_for, open_map, resolve
@@ -38,8 +41,9 @@ class Changed(Refused):
 class Account:
     """The resources of the people who visit."""
 
-    def __init__(self, stores: Stores, visits: Visits) -> None:
+    def __init__(self, stores: Stores, visits: Visits, exports: Exports) -> None:
         self._stores = stores
+        self._exports = exports
         self._visits = visits
         self._checker = Checker(stores)
 
@@ -126,6 +130,19 @@ class Account:
         found = self._stores.log.verify(visit.tenant, _anchor(opened.says))
         self._keeper(visit, opened).note_head(found.count, found.head_hash, place.now)
         return found.count
+
+    def export_path(self, visit: Visit, now: datetime) -> str:
+        """Where a file of everything can be had for ten minutes."""
+        return self._exports.path(visit, now)
+
+    def erase(self, visit: Visit, place: Place, typed: str) -> Receipt:
+        """Erases the person, if what they typed is their address. Raises `NotTyped` and the log's errors."""
+        if typed.strip().lower() != visit.lease.tenant_id:
+            raise NotTyped
+        opened = self._open(visit, place)
+        receipt = erase_everything(self._stores, self._visits, visit, opened.says)
+        unmark_map(self._stores.settings.drive_url, str(place.google_token), visit.lease.spreadsheet_id)
+        return receipt
 
     def forget(self, visit: Visit) -> None:
         """Takes back what is kept between visits: the lease and the read models. Raises `RedisAway`."""

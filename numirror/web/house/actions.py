@@ -8,11 +8,12 @@ from numirror.shell.account.account import Account
 from numirror.shell.checks import Report
 from numirror.shell.resources.resolution import AiConfig, ServiceAccount, Url
 from numirror.shell.visits import Place, Visit
-from numirror.web.house import cards
+from numirror.web.house import cards, leaving
 from numirror.web.house.answer import Answer
 from numirror.web.house.commands import (
     AcceptOverride,
     CheckAgain,
+    EraseMe,
     ForgetMe,
     MoveKey,
     RepairMap,
@@ -37,13 +38,19 @@ class House:
         """One of `PAGES`, by the field `page`."""
         name = fields[PAGE]
         if name == "forget":
-            return cards.forget_card()
+            return leaving.forget_card()
+        if name == "leave":
+            return leaving.leave_card(self._account.export_path(visit, place.now))
         overview = self._account.overview(visit, place)
         if name == "connections":
             return cards.connections_card(overview, place.now)
         if name == "google":
             return cards.google_card(overview, place.now)
         return cards.resource_card(next(one for one in overview.resources if one.kind == name), place.now)
+
+    def first_database(self) -> Card:
+        """For somebody who has none yet, where the operator offers no trial."""
+        return cards.first_database_card()
 
     def act(self, visit: Visit, place: Place, wish: Command) -> Answer:
         """Does what was wished. Raises what the resources raise; all of it is sentences."""
@@ -85,9 +92,13 @@ class House:
                 )
             case VerifyLog():
                 return Answer(sentence=_verified(account.verify(visit, place)))
+            case EraseMe(typed=typed):
+                return Answer(
+                    leaving.erased_card(account.erase(visit, place, typed)), replaces=True, sentence="Erased."
+                )
             case ForgetMe():
                 account.forget(visit)
-                return Answer(cards.forgotten_card(), replaces=True, sentence="Forgotten.")
+                return Answer(leaving.forgotten_card(), replaces=True, sentence="Forgotten.")
         raise NotImplementedError(type(wish).__name__)
 
     def _connections(self, visit: Visit, place: Place, sentence: str) -> Answer:

@@ -7,7 +7,7 @@ from numirror.kernel.card import Card
 HOUSE = "house"
 """Stands before the operations of the house, where a domain's name stands before those of a domain."""
 
-PAGES = frozenset({"connections", "database", "redis", "ai", "google", "forget"})
+PAGES = frozenset({"connections", "database", "redis", "ai", "google", "forget", "leave"})
 
 
 @dataclass(frozen=True, slots=True)

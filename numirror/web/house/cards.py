@@ -25,15 +25,12 @@ from numirror.kernel.card import (
     coloured,
     shortened,
 )
-from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
+from numirror.shell.account.overview import Overview, Proposal, Shown
 from numirror.shell.checks import Line, Report
-from numirror.shell.resources.leases import Lease
 from numirror.shell.resources.resolution import Kind
-from numirror.shell.visits import Place
 from numirror.web.house.commands import (
     AcceptOverride,
     CheckAgain,
-    ForgetMe,
     MoveHere,
     MoveKey,
     RepairMap,
@@ -67,7 +64,13 @@ def connections_card(overview: Overview, now: datetime) -> Card:
             Section(
                 (
                     Paragraph("A click on a line shows more, and lets you bring your own."),
-                    Buttons((Button("Verify my log", Do(VerifyLog)), Button("Forget me now", Show("forget")))),
+                    Buttons(
+                        (
+                            Button("Verify my log", Do(VerifyLog)),
+                            Button("Export or leave", Show("leave")),
+                            Button("Forget me now", Show("forget")),
+                        )
+                    ),
                 ),
                 "Yours",
             ),
@@ -111,65 +114,6 @@ def report_card(report: Report) -> Card:
     rows = tuple(_line(line) for line in report.lines)
     title = "All well" if report.ok else "Not yet"
     return Card("report", Header(title, "Checked just now"), (Section(rows),))
-
-
-def forget_card() -> Card:
-    """What forgetting means, before it is done."""
-    return Card(
-        "forget",
-        Header("Forget me now"),
-        (
-            Section(
-                (
-                    Paragraph(
-                        "NuMirror's servers drop what they keep to work for you between visits: your sealed lease "
-                        "and the read models of the sidebar. Your log, your Sheet and your keys in it stay as they "
-                        "are. The next visit begins anew."
-                    ),
-                    Buttons((Button("Forget me now", Do(ForgetMe), colour=RED),)),
-                )
-            ),
-        ),
-    )
-
-
-def forgotten_card() -> Card:
-    """After forgetting."""
-    return Card(
-        "forgotten",
-        Header("Forgotten"),
-        (Section((Paragraph("Nothing of you is kept here now. Open the sidebar again whenever you like."),)),),
-    )
-
-
-def other_map_card(title: str, url: str) -> Card:
-    """In an own Sheet, while another one is the Discovery Map."""
-    return Card(
-        "other_map",
-        Header("NuMirror", "Your Discovery Map is another Sheet"),
-        (
-            Section(
-                (
-                    Paragraph(
-                        f"{shortened(title, 120)} is your Discovery Map. Open it, or let this Sheet take its place."
-                    ),
-                    Buttons((Button("Open it", OpenLink(url)), Button("Move here", Do(MoveHere)))),
-                    Paragraph("Moving takes your settings and sealed keys along. The other Sheet stays as it is."),
-                )
-            ),
-        ),
-    )
-
-
-def notes(lease: Lease, place: Place) -> tuple[Section, ...]:
-    """What stands below the first card for some: no buttons, so it can stand on any domain's card."""
-    widgets: list[Widget] = []
-    if place.sheet_id and place.sheet_id != lease.spreadsheet_id:
-        link = OpenLink(map_url(lease.spreadsheet_id))
-        widgets.append(DecoratedText("Your Discovery Map is another Sheet.", bottom_label="Open it", on_click=link))
-    if lease.storage.source == "trial":
-        widgets.append(Paragraph("Trial: your log lies in a shared database. Bring your own: ⋮ Connections."))
-    return (Section(tuple(widgets)),) if widgets else ()
 
 
 def said_of(shown: Shown, now: datetime) -> str:

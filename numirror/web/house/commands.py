@@ -84,6 +84,12 @@ class VerifyLog(Command, frozen=True, kw_only=True):
     """Compute the hash chain of the log again."""
 
 
+class EraseMe(Command, frozen=True, kw_only=True):
+    """Erase everything, if the address that was typed is one's own."""
+
+    typed: str = ""
+
+
 class ForgetMe(Command, frozen=True, kw_only=True):
     """Take the lease and the read models back, now."""
 
@@ -92,7 +98,7 @@ COMMANDS = {
     snake(command): command
     for command in (
         UseDatabase, UseRedis, UseAi, UseServiceAccount, AcceptOverride, MoveKey, CheckAgain, StopUsing,
-        ShareSheet, UnshareSheet, RepairMap, MoveHere, VerifyLog, ForgetMe,
+        ShareSheet, UnshareSheet, RepairMap, MoveHere, VerifyLog, ForgetMe, EraseMe,
     )
 }  # fmt: skip
 """By the operation's name."""

@@ -1,0 +1,49 @@
+"""What is said to some beside, or instead of, a domain's first card. Light: it is loaded with the first card."""
+
+from numirror.kernel.card import (
+    Button,
+    Buttons,
+    Card,
+    DecoratedText,
+    Do,
+    Header,
+    OpenLink,
+    Paragraph,
+    Section,
+    Widget,
+    shortened,
+)
+from numirror.shell.account.overview import map_url
+from numirror.shell.resources.leases import Lease
+from numirror.shell.visits import Place
+from numirror.web.house.commands import MoveHere
+
+
+def other_map_card(title: str, url: str) -> Card:
+    """In an own Sheet, while another one is the Discovery Map."""
+    return Card(
+        "other_map",
+        Header("NuMirror", "Your Discovery Map is another Sheet"),
+        (
+            Section(
+                (
+                    Paragraph(
+                        f"{shortened(title, 120)} is your Discovery Map. Open it, or let this Sheet take its place."
+                    ),
+                    Buttons((Button("Open it", OpenLink(url)), Button("Move here", Do(MoveHere)))),
+                    Paragraph("Moving takes your settings and sealed keys along. The other Sheet stays as it is."),
+                )
+            ),
+        ),
+    )
+
+
+def notes(lease: Lease, place: Place) -> tuple[Section, ...]:
+    """What stands below the first card for some: no buttons, so it can stand on any domain's card."""
+    widgets: list[Widget] = []
+    if place.sheet_id and place.sheet_id != lease.spreadsheet_id:
+        link = OpenLink(map_url(lease.spreadsheet_id))
+        widgets.append(DecoratedText("Your Discovery Map is another Sheet.", bottom_label="Open it", on_click=link))
+    if lease.storage.source == "trial":
+        widgets.append(Paragraph("Trial: your log lies in a shared database. Bring your own: ⋮ Connections."))
+    return (Section(tuple(widgets)),) if widgets else ()
