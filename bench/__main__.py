@@ -5,11 +5,17 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import append, imports, sidebar, vault
+from bench import append, imports, sidebar, targets, vault
 from bench.row import Row
 
 RESULTS = Path(__file__).parent / "results.json"
-ROOMS = {"append": append.rows, "sidebar": sidebar.rows, "vault": vault.rows, "imports": imports.rows}
+ROOMS = {
+    "append": append.rows,
+    "sidebar": sidebar.rows,
+    "vault": vault.rows,
+    "imports": imports.rows,
+    "targets": targets.rows,
+}
 
 
 def main(wanted: list[str]) -> None:

@@ -7,7 +7,9 @@ LocalFault
 ├── ChildDied
 ├── NotReady
 ├── SetupFailed
-└── NoChromium
+├── NoChromium
+├── NoPackage      (local.debian)
+└── NoPgBouncer    (local.pgbouncer)
 """
 
 from __future__ import annotations

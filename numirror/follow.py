@@ -40,8 +40,8 @@ class Follower:
     def follow(self, tenant_hash: str, deadline: float) -> Next:
         """Brings all mirrors up to date, at most until `deadline` (of `time.monotonic`)."""
         lease = self._stores.lease(tenant_hash)
-        if lease is None or lease.storage.source == "none":
-            # Nothing can be reached; the next visit leaves a lease and wakes us.
+        if lease is None or lease.storage.source == "none" or lease.is_read_only:
+            # Nothing can be reached or written; the next visit leaves a lease and wakes us.
             return Next(up_to_date=True)
         tenant = self._stores.tenant(lease)
         checkpoints = self._stores.projections.checkpoints(tenant)

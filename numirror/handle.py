@@ -51,9 +51,7 @@ class Handler:
         self._log = event_log
         self._visits = visits
 
-    def enter(
-        self, visitor: Visitor, place: Place, *, command: bool, anew: bool = False
-    ) -> tuple[Visit, Heads] | None:
+    def enter(self, visitor: Visitor, place: Place, *, command: bool, anew: bool = False) -> tuple[Visit, Heads] | None:
         """The visit and what it sees; None if the person has not allowed the use of any Sheet yet.
 
         With `anew` the Discovery Map is read again, whatever was lent before.

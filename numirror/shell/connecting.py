@@ -76,8 +76,8 @@ def _resolved(stores: Stores, lease: Lease, opened: Opened) -> Lease:
 def _stored(stores: Stores, lease: Lease, tables: Sequence[Table]) -> Lease:
     """The lease of the tenant that the database knows this Google account as."""
     tenant = stores.tenant(lease)
-    prepare(stores, tenant, tables)
-    return msgspec.structs.replace(lease, tenant_id=stores.log.identify(tenant, lease.sub))
+    schema = prepare(stores, tenant, tables)
+    return msgspec.structs.replace(lease, tenant_id=stores.log.identify(tenant, lease.sub), schema=schema)
 
 
 def _take_along(stores: Stores, lease: Lease, other: MapFile, spreadsheet: Spreadsheet) -> None:

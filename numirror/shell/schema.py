@@ -6,6 +6,7 @@ from zlib import crc32
 from numirror.kernel.mirror import Table
 from numirror.shell.log import Tenant
 from numirror.shell.log.migrate import newest
+from numirror.shell.resources.leases import READ_ONLY
 from numirror.shell.stores import Stores
 
 
@@ -15,7 +16,13 @@ def schema_of(tables: Sequence[Table]) -> int:
     return crc32(repr((newest(), described)).encode())
 
 
-def prepare(stores: Stores, tenant: Tenant, tables: Sequence[Table]) -> None:
-    """The tenant's database has our schema and the tables of every domain. Raises the log's errors."""
-    stores.log.ensure(tenant)
+def prepare(stores: Stores, tenant: Tenant, tables: Sequence[Table]) -> int:
+    """The tenant's database has our schema and the tables of every domain. Raises the log's errors.
+
+    Answers with `schema_of(tables)`, or with `READ_ONLY` where the database is newer than this code: then it is only
+    read, and asked again at each visit.
+    """
+    if stores.log.ensure(tenant) == "read_only":
+        return READ_ONLY
     stores.projections.ensure(tenant, tables)
+    return schema_of(tables)

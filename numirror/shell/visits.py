@@ -93,10 +93,11 @@ class Visits:
             if lease.sub != visitor.sub:
                 raise IdentityRefused
             if lease.schema != self._schema and lease.storage.source != "none":
-                self.prepare(self._stores.tenant(lease))
-                self._renew(lease, mine, place)
+                schema = self.prepare(self._stores.tenant(lease))
+                if schema != lease.schema:
+                    self._renew(lease, mine, place, schema)
             elif place.google_token and lease.google_token_expires - place.now < _RENEW_BEFORE:
-                self._renew(lease, mine, place)
+                self._renew(lease, mine, place, lease.schema)
         except redis.RedisError:
             raise RedisAway from None
         return self._visit(lease, self._models(lease, mine, packed))
@@ -128,9 +129,9 @@ class Visits:
             raise RedisAway from None
         return visit
 
-    def prepare(self, tenant: Tenant) -> None:
-        """The database has our schema and the tables of every domain. Raises the log's errors."""
-        prepare(self._stores, tenant, self._tables)
+    def prepare(self, tenant: Tenant) -> int:
+        """As `schema.prepare`, with the tables of every domain."""
+        return prepare(self._stores, tenant, self._tables)
 
     def lend(self, visit: Visit, lease: Lease) -> Visit:
         """The visit with other resources: the workers get them too, and are woken. Raises `RedisAway`."""
@@ -194,9 +195,9 @@ class Visits:
         models = zip(self._streams, map(ReadModel.unpack, packed), strict=True)
         return {stream: model for stream, model in models if model is not None}
 
-    def _renew(self, lease: Lease, mine: str, place: Place) -> None:
+    def _renew(self, lease: Lease, mine: str, place: Place, schema: int) -> None:
         """Once in half an hour. The Sheet may have waited for a token, so the workers are woken too."""
-        lease = msgspec.structs.replace(lease, schema=self._schema, zone=place.zone, locale=place.locale)
+        lease = msgspec.structs.replace(lease, schema=schema, zone=place.zone, locale=place.locale)
         if place.google_token:
             expires = place.now + TOKEN_LIVES
             lease = msgspec.structs.replace(lease, google_token=place.google_token, google_token_expires=expires)

@@ -12,7 +12,7 @@ from numirror.domains.tasks.mirrors import TASKS_TABLE
 from numirror.shell.log import migrate, queries
 from tests.log.tenancy import leaks
 
-ABOUT_THE_SCHEMA = {"schema_lock", "schema_exists", "schema_state", "note_migration"}
+ABOUT_THE_SCHEMA = {"schema_lock", "schema_exists", "schema_state", "schema_numbers", "note_migration"}
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+|DELETE FROM|CREATE TABLE|ALTER TABLE|SET LOCAL|set_config)\b")
 
 STATEMENTS = {

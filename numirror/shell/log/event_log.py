@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from numirror.kernel.envelope import NewEvent, Recorded
-from numirror.shell.log import chain, migrate, read
+from numirror.shell.log import chain, read
 from numirror.shell.log.append import Prepared, name_bytes, prepare
 from numirror.shell.log.calls import Call, call_of, run
 from numirror.shell.log.chain import Page, Verified
@@ -20,8 +20,10 @@ from numirror.shell.log.errors import (
     SchemaMissing,
     VersionConflict,
 )
+from numirror.shell.log.migrate import Standing
 from numirror.shell.log.read import Appended, Outcome, Tail
-from numirror.shell.log.target import Target, Tenant
+from numirror.shell.log.standing import Standings
+from numirror.shell.log.target import Tenant
 
 PAGE = 2_000
 MIGRATION_SECONDS = 6.0
@@ -37,18 +39,14 @@ class EventLog:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._ensured: set[Target] = set()
+        self._standings = Standings(connections)
 
-    def ensure(self, tenant: Tenant) -> None:
+    def ensure(self, tenant: Tenant) -> Standing:
         """Our schema is in the tenant's database and up to date. Asked once per process and target.
 
         Raises `DatabaseNewer`, `DatabaseAltered`, `RoleNotAllowed`, `DatabaseRefused`.
         """
-        if tenant.storage in self._ensured:
-            return
-        with self._connections.use(tenant, MIGRATION_SECONDS) as conn:
-            migrate.ensure(conn)
-        self._ensured.add(tenant.storage)
+        return self._standings.of(tenant)
 
     def append(
         self,
@@ -130,7 +128,7 @@ class EventLog:
             try:
                 return run(conn, call, whole)
             except SchemaMissing:
-                self._ensured.discard(tenant.storage)
+                self._standings.forget(tenant.storage)
                 raise
             except LogAway:
                 if not conn.was_hung_up:
@@ -140,13 +138,14 @@ class EventLog:
             return run(conn, call, whole)
 
     def _append(self, tenant: Tenant, prepared: Prepared) -> Outcome:
+        self._standings.check_writable(tenant.storage)
         conn = self._connections.take(tenant.storage)
         try:
             return read.outcome(run(conn, prepared.call, prepared.parameters))
         except CommandKnown:
             return Outcome(read.KNOWN, 0, b"")
         except SchemaMissing:
-            self._ensured.discard(tenant.storage)
+            self._standings.forget(tenant.storage)
             raise
         finally:
             self._connections.give(conn)

@@ -20,6 +20,9 @@ LEASE_SECONDS = 30 * 24 * 3600
 TOKEN_LIVES = timedelta(minutes=55)
 """Google says no expiry with the token of a visit; it lives about an hour."""
 
+READ_ONLY = 0
+"""The schema of a lease whose database is newer than the code."""
+
 _FIELD = "lease"
 
 
@@ -47,6 +50,11 @@ class Lease(Hidden, frozen=True, kw_only=True):
     zone: str
     locale: str
     schema: int
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the database is newer than the code that made this lease: it is read, and not written."""
+        return self.schema == READ_ONLY
 
 
 class _Lent(msgspec.Struct, frozen=True, array_like=True, tag=2):

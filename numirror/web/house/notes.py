@@ -44,6 +44,13 @@ def notes(lease: Lease, place: Place) -> tuple[Section, ...]:
     if place.sheet_id and place.sheet_id != lease.spreadsheet_id:
         link = OpenLink(map_url(lease.spreadsheet_id))
         widgets.append(DecoratedText("Your Discovery Map is another Sheet.", bottom_label="Open it", on_click=link))
+    if lease.is_read_only:
+        widgets.append(
+            Paragraph(
+                "Your database was brought up to date by a newer NuMirror than this one. Everything can be read; "
+                "to change something, wait until this one is updated too."
+            )
+        )
     if lease.storage.source == "trial":
         widgets.append(Paragraph("Trial: your log lies in a shared database. Bring your own: ⋮ Connections."))
     return (Section(tuple(widgets)),) if widgets else ()
