@@ -7,11 +7,11 @@ from numirror.kernel.errors import Refused
 
 
 class TrialFull(Refused):
-    """Your trial holds as many steps as it can. Bring your own database under ⋮ Connections: all of it moves along."""
+    """Your trial is full. Bring your own database (Connections, in the add-on's menu): everything moves along."""
 
 
 class TrialOver(Refused):
-    """Your trial has ended; all is kept and can be read. Bring your own database under ⋮ Connections to go on."""
+    """Your trial is over; all is kept. To go on, bring your own database (Connections, in the add-on's menu)."""
 
 
 @dataclass(frozen=True, slots=True)

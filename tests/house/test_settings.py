@@ -62,7 +62,7 @@ def test_only_the_local_environment_may_use_http_and_only_on_this_computer() -> 
 
 @pytest.mark.parametrize("targets", ["db.example.com:5432", "127.0.0.1", "127.0.0.1:x", "10.0.0.1:5432"])
 def test_local_targets_are_on_this_computer(targets: str) -> None:
-    with pytest.raises(SettingsWrong, match="^NU_LOCAL_TARGETS "):
+    with pytest.raises(SettingsWrong, match=r"^NU_LOCAL_TARGETS "):
         Settings.read({**GIVEN, "NU_ENVIRONMENT": "local", "NU_LOCAL_TARGETS": targets})
 
 

@@ -52,5 +52,6 @@ def notes(lease: Lease, place: Place) -> tuple[Section, ...]:
             )
         )
     if lease.storage.source == "trial":
-        widgets.append(Paragraph("Trial: your log lies in a shared database. Bring your own: ⋮ Connections."))
+        said = "Trial: your log lies in a shared database. Bring your own: Connections, in the menu of the add-on."
+        widgets.append(Paragraph(said))
     return (Section(tuple(widgets)),) if widgets else ()
