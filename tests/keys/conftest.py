@@ -11,6 +11,7 @@ import redis
 from numirror.shell.resources import leases
 from numirror.shell.resources.keyring import Keyring
 from numirror.shell.resources.leases import LEASE_SECONDS, Lease, Leases
+from numirror.shell.resources.resolution import Resource, Url
 from numirror.shell.resources.vault import Vault
 from tests.resources.key_texts import K1, K2, K3
 
@@ -31,8 +32,8 @@ def lease(number: int) -> Lease:
     return Lease(
         tenant_id=ADDRESS,
         sub=str(number),
-        storage_url="postgresql://ada:hunter2@db.example.com/ada",
-        read_model_url=None,
+        storage=Resource(Url("postgresql://ada:hunter2@db.example.com/ada"), "vault"),
+        trial_until=datetime(2027, 2, 22, tzinfo=UTC),
         spreadsheet_id="1AbC",
         google_token="ya29.secret",
         google_token_expires=datetime(2026, 11, 22, 12, tzinfo=UTC),

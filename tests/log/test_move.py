@@ -218,6 +218,22 @@ def test_logs_that_went_different_ways_are_not_mixed(log: EventLog, ada: Tenant,
     assert log.verify(ada).count == 3
 
 
+def test_a_database_that_does_not_keep_what_it_is_given_is_no_goal(
+    log: EventLog, ada: Tenant, goal: Tenant, put: Put, there: psycopg.Connection
+) -> None:
+    """It was looked at before; what came later shows in its head."""
+    put(0)
+    log.ensure(goal)
+    there.execute(
+        "CREATE FUNCTION public.forget() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN NEW.hash := sha256(NEW.hash); RETURN NEW; END $$"
+    )
+    there.execute("CREATE TRIGGER forget BEFORE UPDATE ON nu.head FOR EACH ROW EXECUTE FUNCTION public.forget()")
+    with pytest.raises(AnotherLog):
+        finish(log, ada, goal)
+    assert put(1).position == 2
+
+
 def test_it_does_not_move_to_where_it_is(log: EventLog, ada: Tenant, put: Put) -> None:
     """Also when the address is written in another way."""
     put(0)
@@ -239,7 +255,13 @@ def test_it_stays_with_its_tenant(log: EventLog, ada: Tenant, bob: Tenant) -> No
     assert head(log, ada) is None
 
 
-FUNCTIONS = ("nu.freeze(%s)", "nu.thaw(%s)", "nu.erase(%s)", "nu.read_head(%s)", "nu.restore(%s, gen_random_uuid(), '[]')")
+FUNCTIONS = (
+    "nu.freeze(%s)",
+    "nu.thaw(%s)",
+    "nu.erase(%s)",
+    "nu.read_head(%s)",
+    "nu.restore(%s, gen_random_uuid(), '[]')",
+)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -3,6 +3,7 @@
 import io
 import itertools
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 import msgspec
@@ -199,21 +200,22 @@ def test_the_database_follows_the_chain_too(log: EventLog, ada: Tenant, bob: Ten
     page = log.links(ada, 0)
     a, b, c, d = page.links
     swapped = (a, msgspec.structs.replace(b, hash=c.hash), c)
-    wrong = {2: [(a, c, d), swapped, (a, msgspec.structs.replace(b, digest=c.digest))], 1: [(b, c)]}
+    link = sha256(bytes.fromhex(a.hash) + page.log_id.bytes + (3).to_bytes(8, "big") + bytes.fromhex(b.digest))
+    gap = (a, msgspec.structs.replace(b, position=3, hash=link.hexdigest()))
+    wrong = {2: [gap, (a, c, d), swapped, (a, msgspec.structs.replace(b, digest=c.digest))], 1: [(b, c)]}
     with connections.use(bob) as conn:
         for position, tries in wrong.items():
             for links in tries:
                 answer = run(conn, RESTORE, (bob.tenant_id.encode(), page.log_id.hex.encode(), rows(links)))
                 assert answer == b'["b", %d, 0]' % position
     assert log.read(bob, 0) == []
-    with pytest.raises(ChainBroken, match="position 2 "):
-        restore(log, bob, page.log_id, swapped, Verified(0, b""))
+    for links in (swapped, (a, msgspec.structs.replace(b, entity_id="t9"), c)):  # the second only we can see
+        with pytest.raises(ChainBroken, match="position 2 "):
+            restore(log, bob, page.log_id, links, Verified(0, b""))
 
 
 def test_one_command_twice_is_refused(log: EventLog, ada: Tenant, bob: Tenant, put: Put, connections) -> None:
     """A chain that somebody made themselves, right in all but this."""
-    from hashlib import sha256
-
     put(0)
     page = log.links(ada, 0)
     (first,) = page.links
@@ -320,7 +322,8 @@ def test_times_are_those_of_the_database_whatever_its_zone(
     log: EventLog, elsewhere: Tenant, own_database: str, put: Put, there, connections
 ) -> None:
     before = datetime(1880, 1, 1, 12, 0, 0, 1, UTC)  # when Berlin was 53 minutes and 28 seconds ahead
-    there.execute("ALTER ROLE numirror IN DATABASE " + own_database.rsplit("/", 1)[1] + " SET timezone = 'Europe/Berlin'")
+    name = own_database.rsplit("/", 1)[1]
+    there.execute(f"ALTER ROLE numirror IN DATABASE {name} SET timezone = 'Europe/Berlin'")
     connections.forget(elsewhere.storage)
     log.append(elsewhere, "tasks", 0, UUID(int=1), [event()], before, METADATA)
     assert log.verify(elsewhere).count == 1

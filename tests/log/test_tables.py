@@ -116,6 +116,8 @@ def test_a_checkpoint_moves_from_where_it_was_read(owner: psycopg.Connection, ad
         given = {"mirror": "postgres", "stream": "tasks", "version": 1, "state": b"s"}
         return asked(owner, ada, named("advance_checkpoint"), seen=seen, position=position, **given)
 
+    assert advance(0, 5) == [], "without a log there is nothing to mirror"
+    asked(owner, ada, Statement("head", b"INSERT INTO nu.head (tenant_id) VALUES (%(tenant)s)"))
     assert advance(5, 9) == []
     assert advance(0, 5) == [(5,)]
     assert advance(0, 7) == []
