@@ -87,10 +87,20 @@ def bring_up_to_date(conn: Connection) -> Standing:
 
 def state(conn: Connection) -> State:
     """What the database has; nothing where our schema is not there. Raises psycopg's errors."""
+    found = _guarded(conn)
+    if found is None:
+        found = _numbers(conn)
+        if not _missing(found):  # somebody else has made it between the two questions
+            found = _guarded(conn) or found
+    return found
+
+
+def _guarded(conn: Connection) -> State | None:
+    """The state with what is wrong with the guards; None where something of the schema is not there."""
     try:
         row = conn.execute(named("schema_state").text, {}).fetchone()
     except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName):
-        return _numbers(conn)
+        return None
     return State(row[0], row[1], tuple(row[2])) if row else _EMPTY
 
 
