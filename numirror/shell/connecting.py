@@ -17,7 +17,7 @@ from numirror.shell.resources.leases import Lease
 from numirror.shell.schema import prepare
 from numirror.shell.stores import Stores
 
-SECONDS = 10.0
+SECONDS = 7.0
 """After this no further step is begun: each has its own limit, and the card must come within 20 seconds."""
 
 
@@ -54,6 +54,7 @@ def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[
             # Tabs that were lost and are made again hold nothing yet.
             stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))
     if not file.is_map:
+        clock.check()
         mark_map(stores.settings.drive_url, lease.google_token, lease.spreadsheet_id)
     return lease
 
