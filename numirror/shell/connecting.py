@@ -1,6 +1,7 @@
 """The first visit: the open Sheet becomes the person's Discovery Map, and whatever database it names is made ready."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from time import monotonic
 
 import msgspec
@@ -37,7 +38,7 @@ def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[
     clock.check()
     for other in others:
         _take_along(stores, lease, other, spreadsheet)
-    opened = open_map(stores, lease.tenant_id, spreadsheet)
+    opened = open_map(stores, lease.tenant_id, spreadsheet, lease.yeses)
     lease = _resolved(stores, lease, opened)
     clock.check()
     if lease.storage.source != "none":
@@ -78,7 +79,17 @@ def _stored(stores: Stores, lease: Lease, tables: Sequence[Table]) -> Lease:
     """The lease of the tenant that the database knows this Google account as."""
     tenant = stores.tenant(lease)
     schema = prepare(stores, tenant, tables)
-    return msgspec.structs.replace(lease, tenant_id=stores.log.identify(tenant, lease.sub), schema=schema)
+    lease = msgspec.structs.replace(lease, tenant_id=stores.log.identify(tenant, lease.sub), schema=schema)
+    return _on_trial(stores, lease) if lease.storage.source == "trial" else lease
+
+
+def _on_trial(stores: Stores, lease: Lease) -> Lease:
+    """A trial counts from the first event, whatever was forgotten since."""
+    first = stores.log.read(stores.tenant(lease), 0, 1)
+    if not first:
+        return lease
+    until = first[0].recorded_at + timedelta(days=stores.settings.trial_days)
+    return msgspec.structs.replace(lease, trial_until=until)
 
 
 def _take_along(stores: Stores, lease: Lease, other: MapFile, spreadsheet: Spreadsheet) -> None:

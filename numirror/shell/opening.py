@@ -6,6 +6,7 @@ from typing import Any, assert_never, get_args
 
 import msgspec
 
+from numirror.kernel.errors import NuMirrorError
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.resources import bindings, resolution
 from numirror.shell.resources.bindings import Bindings
@@ -57,10 +58,21 @@ class Resolved:
                 assert_never(kind)
 
 
-def open_map(stores: Stores, tenant_id: str, spreadsheet: Spreadsheet) -> Opened:
-    """Reads the map. One call to Google. Raises Google's errors."""
+class VaultOld(NuMirrorError):
+    """Your Vault tab is older than it was: somebody put it back, so nothing of it is used. Undo that in the Sheet."""
+
+
+def open_map(stores: Stores, tenant_id: str, spreadsheet: Spreadsheet, yeses: int = 0) -> Opened:
+    """Reads the map. One call to Google. Raises Google's errors.
+
+    `yeses` is the counter of the owner's bindings where a later one was seen before: raises `VaultOld` for an older
+    cell, which an editor could take from the Sheet's history to bring a target back.
+    """
     content = read_map(spreadsheet)
-    return Opened(spreadsheet, content, says(stores.vault, tenant_id, content))
+    said = says(stores.vault, tenant_id, content)
+    if said.bindings.counter < yeses:
+        raise VaultOld
+    return Opened(spreadsheet, content, said)
 
 
 def says(vault: Vault, tenant_id: str, content: MapContent) -> OpenedMap:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import redis
 import structlog
@@ -12,7 +12,6 @@ from redis.retry import Retry
 
 from numirror.kernel.errors import NuMirrorError
 from numirror.settings import Settings
-from numirror.shell.lanes import Lanes
 from numirror.shell.log import Connections, EventLog, Target, Tenant
 from numirror.shell.mirrors import redis as read_models
 from numirror.shell.mirrors.postgres import Projections
@@ -28,6 +27,9 @@ from numirror.shell.resources.purposes import key_for
 from numirror.shell.resources.tenant import TenantHash
 from numirror.shell.resources.vault import Vault
 from numirror.shell.targets import Targets
+
+if TYPE_CHECKING:
+    from numirror.shell.lanes import Lanes
 
 log = structlog.get_logger()
 
@@ -54,7 +56,6 @@ class Stores:
         self.leases = Leases(self.vault)
         self.platform = _redis(settings.redis_url)
         self.models = _redis(settings.read_model_url) if settings.read_model_url else self.platform
-        self.lanes = Lanes(settings.google_token_url, settings.platform_account or "")
         self.sheets_quota = SheetsQuota(self.platform)
         self.queue = Queue(self.platform, job_key(keyring))
         self.targets = Targets(Guard(settings.local_pairs), settings.ai_base_urls)
@@ -65,6 +66,13 @@ class Stores:
         self._trial = Target.parse(settings.database_url) if settings.database_url else None
         self._own_database = lru_cache(maxsize=4096)(self.targets.database)
         self._own_redis = OwnRedis(self.targets.redis)
+
+    @cached_property
+    def lanes(self) -> "Lanes":
+        """The ways of workers into Sheets; a card needs none."""
+        from numirror.shell.lanes import Lanes
+
+        return Lanes(self.settings.google_token_url, self.settings.platform_account or "")
 
     def key_for(self, purpose: str) -> bytes:
         """A key of 32 bytes, the same in every process."""

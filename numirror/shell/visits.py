@@ -109,9 +109,12 @@ class Visits:
         """
         from numirror.shell import connecting  # much to load, and hardly ever needed
 
+        mine = self._stores.tenant_hash(visitor.tenant_id)
+        before = self._lease(mine)
         wish = Lease(
             tenant_id=visitor.tenant_id,
             sub=visitor.sub,
+            yeses=before.yeses if before else 0,
             trial_until=place.now + timedelta(days=self._stores.settings.trial_days),
             spreadsheet_id=place.sheet_id or "",
             google_token=place.google_token or "",
@@ -123,7 +126,7 @@ class Visits:
         lease = connecting.connect(self._stores, wish, self._tabs, self._tables, move=move)
         visit = self._visit(lease, {})
         try:
-            self._stores.lend(lease, self._stores.tenant_hash(visitor.tenant_id), visit.tenant_hash)
+            self._stores.lend(lease, mine, visit.tenant_hash)
             self._wake(visit, {})
         except redis.RedisError:
             raise RedisAway from None
@@ -168,6 +171,12 @@ class Visits:
             self._wake(visit, models)
         except (redis.RedisError, NuMirrorError) as error:
             log.warning("wake failed", error=type(error).__name__)
+
+    def _lease(self, mine: str) -> Lease | None:
+        try:
+            return self._stores.lease(mine)
+        except redis.RedisError:
+            raise RedisAway from None
 
     def _fetch(self, mine: str, command: bool) -> tuple[bytes | None, Sequence[bytes | None]]:
         """The sealed lease, and the read models as they lie in the platform's Redis. One call."""

@@ -25,6 +25,7 @@ RECEIPT = Receipt(UUID(int=1), 12, "f" * 64, NOW)
 OTHERS = (
     leaving.forget_card(),
     leaving.forgotten_card(),
+    leaving.vault_old_card("It is older."),
     leaving.leave_card("/export/x/1/y"),
     leaving.erased_card(RECEIPT),
     cards.first_database_card(),

@@ -192,7 +192,7 @@ class Account:
             raise NotLent
         sheets_url, lease = self._stores.settings.sheets_url, visit.lease
         spreadsheet = Spreadsheet(sheets_url, place.google_token, lease.spreadsheet_id)
-        return open_map(self._stores, lease.tenant_id, spreadsheet)
+        return open_map(self._stores, lease.tenant_id, spreadsheet, lease.yeses)
 
     def _override(self, visit: Visit, place: Place, kind: Kind) -> tuple[Opened, object]:
         opened = self._open(visit, place)

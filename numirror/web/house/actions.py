@@ -6,6 +6,7 @@ from numirror.kernel.card import PAGE, Card
 from numirror.kernel.decider import Command
 from numirror.shell.account.account import Account
 from numirror.shell.checks import Report
+from numirror.shell.opening import VaultOld
 from numirror.shell.resources.resolution import AiConfig, ServiceAccount, Url
 from numirror.shell.visits import Place, Visit
 from numirror.web.house import cards, leaving
@@ -41,7 +42,10 @@ class House:
             return leaving.forget_card()
         if name == "leave":
             return leaving.leave_card(self._account.export_path(visit, place.now))
-        overview = self._account.overview(visit, place)
+        try:
+            overview = self._account.overview(visit, place)
+        except VaultOld as old:
+            return leaving.vault_old_card(str(old))
         if name == "connections":
             return cards.connections_card(overview, place.now)
         if name == "google":

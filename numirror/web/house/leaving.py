@@ -37,6 +37,23 @@ def forget_card() -> Card:
     )
 
 
+def vault_old_card(sentence: str) -> Card:
+    """Where the Vault tab was put back: undo it, or begin anew with it as it is."""
+    return Card(
+        "vault_old",
+        Header("An older Vault"),
+        (
+            Section(
+                (
+                    Paragraph(sentence),
+                    Paragraph("Was it you? Then forget what was known before, and open NuMirror again."),
+                    Buttons((Button("Forget me now", Do(ForgetMe)),)),
+                )
+            ),
+        ),
+    )
+
+
 def forgotten_card() -> Card:
     """After forgetting."""
     return Card(
