@@ -82,3 +82,19 @@ def add() -> tuple[Any, Any]:
     from tests.account.conftest import NOW
 
     return catalog.HOME, AddTask(command_id=uuid4(), now=NOW, zone="Etc/UTC", title="Too late")
+
+
+def test_a_log_too_long_for_one_go_is_copied_in_several(
+    person: Person, own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.visit()
+    for number in range(3):
+        person.add(f"Task {number}")
+    monkeypatch.setattr(account, "REST", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(account, "COPY_SECONDS", 0.0)
+        with pytest.raises(account.Unfinished, match="Copied 0 of 3 steps"):
+            person.account.use(person.visit(), person.place, "database", Url(own))
+    person.add("Meanwhile")
+    assert person.account.use(person.visit(), person.place, "database", Url(own)).ok
+    assert len(person.titles()) == 4

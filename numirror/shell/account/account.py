@@ -4,6 +4,7 @@ Each talks to Google, and to whatever is checked; never on the way of an ordinar
 """
 
 from datetime import datetime
+from time import monotonic
 from typing import Any, cast
 
 import msgspec
@@ -36,6 +37,23 @@ class NotLent(Refused):
 
 class Changed(Refused):
     """Meta says something else now. Look at it again before you say yes."""
+
+
+COPY_SECONDS = 6.0
+"""Of a move: the checks before it and the switch after it need their time too."""
+
+REST = 5_000
+"""So many events more are copied while the old log is frozen: a fraction of a second."""
+
+
+class Unfinished(Refused):
+    """Your log is longer than what can be copied at once. Press the button again to go on; nothing is lost."""
+
+    def __init__(self, position: int, end: int) -> None:
+        super().__init__(
+            f"Copied {position:,} of {end:,} steps so far, and you go on working as before. "
+            "Go back and press the button again to go on."
+        )
 
 
 class Account:
@@ -167,13 +185,20 @@ class Account:
         if source is None or fingerprint(source.storage) == fingerprint(goal.storage):
             self._lend(visit, write("database", value, report, place.now))
             return
-        copy(self._stores.log, source, goal)
+        self._copy(source, goal)
         left = Left(lendable(visit.lease.storage), place.now)
         entry = self._keeper(visit, self._open(visit, place)).leaving(left)
         opened = write("database", value, report, place.now, entry)
         renewed = lease_for(visit.lease, opened.says, resolve(self._stores, opened.says))
         finish_move(self._stores, renewed, opened, left)
         self._visits.lend(visit, renewed)
+
+    def _copy(self, source: Tenant, goal: Tenant) -> None:
+        """All but what comes meanwhile. Raises `Unfinished` where it takes longer than a card may."""
+        position = copy(self._stores.log, source, goal, monotonic() + COPY_SECONDS)
+        end = self._stores.log.tail(source, position, 1).position
+        if end - position > REST:
+            raise Unfinished(position, end)
 
     def _goal(self, visit: Visit, value: Url) -> Tenant:
         """The new place, made ready. Raises `IdentityRefused` where it knows another person by this account."""

@@ -1,5 +1,8 @@
 """A log moves from one database to another: copied while its tenant goes on working, then finished in a moment."""
 
+import math
+from time import monotonic
+
 from numirror.shell.log import chain
 from numirror.shell.log.chain import Verified
 from numirror.shell.log.errors import AnotherLog, ChainBroken, LogFrozen, LogNotEmpty, SameDatabase
@@ -9,10 +12,11 @@ from numirror.shell.log.restore import restore
 from numirror.shell.log.target import Tenant
 
 
-def copy(log: EventLog, source: Tenant, goal: Tenant) -> int:
+def copy(log: EventLog, source: Tenant, goal: Tenant, until: float = math.inf) -> int:
     """Copies the events up to where the source ends now, from where the goal ends; the position reached.
 
-    May be done again at any time, also after a crash. Raises `LogNotEmpty`, `AnotherLog`, `ChainBroken`.
+    After `until` (of `time.monotonic`) no further page is begun. May be done again at any time, also after a crash.
+    Raises `LogNotEmpty`, `AnotherLog`, `ChainBroken`.
     """
     _check_tenant(source, goal)
     for tenant in (source, goal):
@@ -23,7 +27,7 @@ def copy(log: EventLog, source: Tenant, goal: Tenant) -> int:
     at = _resume(log, source, goal, here)
     if at.count == here.position:
         restore(log, goal, here.log_id, (), at)  # so that an empty log has its id there too
-    while at.count < here.position:
+    while at.count < here.position and monotonic() < until:
         page = log.links(source, at.count)
         if page is None or not page.links:
             raise ChainBroken(at.count + 1)
