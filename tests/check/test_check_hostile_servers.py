@@ -3,7 +3,6 @@
 import logging
 import socket
 import struct
-import time
 from pathlib import Path
 
 import pytest
@@ -356,7 +355,6 @@ def test_nobody_takes_the_call() -> None:
         for one in waiting:
             one.setblocking(False)
             one.connect_ex(door.getsockname())
-        time.sleep(0.05)
         assert red(check(Target("127.0.0.1", door.getsockname()[1], "diary", "ada", PASSWORD), SHORT), "TLS", "late")
         for one in waiting:
             one.close()
