@@ -10,6 +10,7 @@ from numirror.kernel.mirror import Tab, Table
 from numirror.shell.entrance import GuestSheet, OtherMap, TooSlow
 from numirror.shell.google.drive import MapFile, describe_file, find_maps, mark_map, unmark_map
 from numirror.shell.google.sheets import Spreadsheet
+from numirror.shell.keeping import Keeper
 from numirror.shell.mirrors import sheet
 from numirror.shell.moving import finish_move, left_of
 from numirror.shell.opening import Opened, lease_for, open_map, resolve
@@ -48,6 +49,7 @@ def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[
             opened = open_map(stores, stored.tenant_id, spreadsheet)
             stored = _stored(stores, _resolved(stores, stored, opened), tables)
         lease = stored
+        opened = Keeper(stores, lease.tenant_id, opened).reseal()
         left = left_of(opened.says)
         if left and not left.done:
             finish_move(stores, lease, opened, left)

@@ -6,10 +6,10 @@ from datetime import datetime
 import msgspec
 
 from numirror.shell.checks import Report
-from numirror.shell.opening import HEAD, LEFT, Opened, says
+from numirror.shell.opening import HEAD, LEFT, SEALED, Opened, says
 from numirror.shell.resources import bindings
 from numirror.shell.resources.bindings import Bindings, Bound
-from numirror.shell.resources.discovery_map import Change, ClearSetting, PutEntry, apply
+from numirror.shell.resources.discovery_map import Change, ClearSetting, Entry, PutEntry, apply
 from numirror.shell.resources.resolution import (
     AI_BASE_URL,
     AI_KEY,
@@ -22,6 +22,7 @@ from numirror.shell.resources.resolution import (
     ai_override,
 )
 from numirror.shell.resources.secret import Hidden
+from numirror.shell.resources.vault import SealBroken
 from numirror.shell.stores import Stores
 
 CELLS: dict[Kind, tuple[str, ...]] = {
@@ -71,6 +72,15 @@ class Keeper:
         sealed = self._stores.vault.encrypt_secret(self._tenant_id, HEAD, head)
         return self._apply([PutEntry(HEAD, sealed, f"{count:,} events verified", now.isoformat(timespec="seconds"))])
 
+    def reseal(self) -> Opened:
+        """Seals anew, under the newest master key, what lies under an older one. Writes nothing where nothing does."""
+        entries = self._opened.content.vault
+        stale = [
+            name for name in SEALED if name in entries and self._stores.vault.needs_resealing(entries[name].sealed)
+        ]
+        changes = [change for name in stale if (change := self._anew(name, entries[name]))]
+        return self._apply(changes) if changes else self._opened
+
     def leaving(self, left: Hidden) -> PutEntry:
         """The entry that says which database a log leaves, to be written with the one that it goes to."""
         sealed = self._stores.vault.encrypt_secret(self._tenant_id, LEFT, msgspec.json.encode(left))
@@ -107,6 +117,14 @@ class Keeper:
     def _hint(self, kind: Kind, value: object) -> str:
         host, port, name = self._stores.targets.where(kind, value)
         return f"{host}:{port}/{name}" if port else host or name
+
+    def _anew(self, name: str, entry: Entry) -> PutEntry | None:
+        vault = self._stores.vault
+        try:
+            plain = vault.decrypt_secret(self._tenant_id, name, entry.sealed)
+        except SealBroken:
+            return None  # it is told as such; what can't be read can't be sealed either
+        return PutEntry(name, vault.encrypt_secret(self._tenant_id, name, plain), entry.hint, entry.checked)
 
     def _apply(self, changes: Sequence[Change]) -> Opened:
         content = apply(self._opened.spreadsheet, self._opened.content, changes)

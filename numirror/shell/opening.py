@@ -58,6 +58,10 @@ class Resolved:
                 assert_never(kind)
 
 
+SEALED = (*KINDS, LEFT, HEAD, bindings.FIELD)
+"""All entries of `Vault` that are ours."""
+
+
 class VaultOld(NuMirrorError):
     """Your Vault tab is older than it was: somebody put it back, so nothing of it is used. Undo that in the Sheet."""
 
