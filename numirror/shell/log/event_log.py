@@ -26,7 +26,6 @@ from numirror.shell.log.standing import Standings
 from numirror.shell.log.target import Tenant
 
 PAGE = 2_000
-MIGRATION_SECONDS = 6.0
 
 _IDENTIFY = call_of("identify")
 
