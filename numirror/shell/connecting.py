@@ -39,17 +39,17 @@ def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[
     clock.check()
     for other in others:
         _take_along(stores, lease, other, spreadsheet)
-    opened = open_map(stores, lease.tenant_id, spreadsheet, lease.yeses)
-    lease = _resolved(stores, lease, opened)
+    opened = open_map(stores, lease, spreadsheet)
+    lease = _resolved(stores, msgspec.structs.replace(lease, tenant_id=opened.tenant_id), opened)
     clock.check()
     if lease.storage.source != "none":
         stored = _stored(stores, lease, tables)
         if stored.tenant_id != lease.tenant_id:
-            # Their address has changed: what they sealed before is sealed for the old one.
-            opened = open_map(stores, stored.tenant_id, spreadsheet)
+            # The database knows them by an address before; nothing of theirs was sealed then.
+            opened = open_map(stores, msgspec.structs.replace(stored, yeses=0), spreadsheet)
             stored = _stored(stores, _resolved(stores, stored, opened), tables)
         lease = stored
-        opened = Keeper(stores, lease.tenant_id, opened).reseal()
+        opened = Keeper(stores, lease, opened).reseal()
         left = left_of(opened.says)
         if left and not left.done:
             finish_move(stores, lease, opened, left)

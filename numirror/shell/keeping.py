@@ -6,10 +6,11 @@ from datetime import datetime
 import msgspec
 
 from numirror.shell.checks import Report
-from numirror.shell.opening import HEAD, LEFT, SEALED, Opened, says
+from numirror.shell.opening import HEAD, LEFT, OWNER, SEALED, Opened, owner_of, says
 from numirror.shell.resources import bindings
 from numirror.shell.resources.bindings import Bindings, Bound
 from numirror.shell.resources.discovery_map import Change, ClearSetting, Entry, PutEntry, apply
+from numirror.shell.resources.leases import Lease
 from numirror.shell.resources.resolution import (
     AI_BASE_URL,
     AI_KEY,
@@ -49,9 +50,9 @@ def override(opened: Opened, kind: Kind) -> object | None:
 class Keeper:
     """Writes entries and yeses for one tenant into their opened map."""
 
-    def __init__(self, stores: Stores, tenant_id: str, opened: Opened) -> None:
+    def __init__(self, stores: Stores, lease: Lease, opened: Opened) -> None:
         self._stores = stores
-        self._tenant_id = tenant_id
+        self._tenant_id, self._sub = opened.tenant_id, lease.sub
         self._opened = opened
 
     def keep(self, kind: Kind, value: object, report: Report, now: datetime, *also: Change) -> Opened:
@@ -60,11 +61,11 @@ class Keeper:
         sealed = self._stores.vault.encrypt_secret(self._tenant_id, kind, msgspec.json.encode(value))
         entry = PutEntry(kind, sealed, self._hint(kind, value), now.isoformat(timespec="seconds"))
         cleared = [ClearSetting(key) for key in CELLS[kind] if key in self._opened.says.settings]
-        return self._apply([entry, *cleared, self._yes(kind, value, report, now), *also])
+        return self._apply([entry, *cleared, self._yes(kind, value, report, now), *self._owner(), *also])
 
     def bind(self, kind: Kind, value: object, report: Report, now: datetime, *also: Change) -> Opened:
         """Notes the owner's yes to what stands in `Meta`."""
-        return self._apply([self._yes(kind, value, report, now), *also])
+        return self._apply([self._yes(kind, value, report, now), *self._owner(), *also])
 
     def note_head(self, count: int, head_hash: bytes, now: datetime) -> Opened:
         """Notes where a log ends that was verified just now."""
@@ -79,6 +80,8 @@ class Keeper:
             name for name in SEALED if name in entries and self._stores.vault.needs_resealing(entries[name].sealed)
         ]
         changes = [change for name in stale if (change := self._anew(name, entries[name]))]
+        if self._opened.says.bindings.counter:
+            changes += self._owner()
         return self._apply(changes) if changes else self._opened
 
     def leaving(self, left: Hidden) -> PutEntry:
@@ -93,7 +96,7 @@ class Keeper:
     def share(self, email: str, now: datetime) -> Opened:
         """Notes that the owner has shared the Sheet with the platform's account."""
         made = self._opened.says.bindings.having(bindings.SHARED, Bound("", 0, email, "", now, 0.0))
-        return self._apply([self._sealed(made)])
+        return self._apply([self._sealed(made), *self._owner()])
 
     def unshare(self) -> Opened:
         """Notes that they have taken it back."""
@@ -114,6 +117,15 @@ class Keeper:
         cell = bindings.seal(self._stores.vault, self._tenant_id, made)
         return PutEntry(bindings.FIELD, cell, f"{len(made.bound)} confirmed by you in the sidebar")
 
+    def _owner(self) -> tuple[PutEntry, ...]:
+        """Whose the entries are, where that is not written down yet, or lies under an older master key."""
+        vault, content = self._stores.vault, self._opened.content
+        known = owner_of(vault, self._sub, content) == self._tenant_id
+        if known and not vault.needs_resealing(content.vault[OWNER].sealed):
+            return ()
+        sealed = vault.encrypt_secret(self._sub, OWNER, self._tenant_id.encode())
+        return (PutEntry(OWNER, sealed, "finds the others again if your address changes"),)
+
     def _hint(self, kind: Kind, value: object) -> str:
         host, port, name = self._stores.targets.where(kind, value)
         return f"{host}:{port}/{name}" if port else host or name
@@ -128,4 +140,6 @@ class Keeper:
 
     def _apply(self, changes: Sequence[Change]) -> Opened:
         content = apply(self._opened.spreadsheet, self._opened.content, changes)
-        return Opened(self._opened.spreadsheet, content, says(self._stores.vault, self._tenant_id, content))
+        return Opened(
+            self._tenant_id, self._opened.spreadsheet, content, says(self._stores.vault, self._tenant_id, content)
+        )

@@ -52,7 +52,7 @@ def finish_move(stores: Stores, lease: Lease, opened: Opened, left: Left) -> Ope
     source = stores.tenant(msgspec.structs.replace(lease, storage=left.storage))
     with suppress(LogFrozen):  # all of it had come along before, and the new log has grown since
         _tell(stores, goal, finish(stores.log, source, goal), left.since)
-    return Keeper(stores, lease.tenant_id, opened).leave(msgspec.structs.replace(left, done=True))
+    return Keeper(stores, lease, opened).leave(msgspec.structs.replace(left, done=True))
 
 
 def _tell(stores: Stores, goal: Tenant, end: Verified, now: datetime) -> None:

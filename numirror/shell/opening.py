@@ -24,11 +24,16 @@ LEFT = "database.left"
 HEAD = "log.head"
 """The entry of `Vault` that says where the log ended when it was last verified: an anchor outside the database."""
 
+OWNER = "owner"
+"""The entry of `Vault` that says whose the others are. It is sealed for the Google account (`sub`), whose address may
+change; the others are sealed for the address that it had at the first visit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A Discovery Map as it was read, and what it says."""
+    """A Discovery Map as it was read, for whom its entries are sealed, and what it says."""
 
+    tenant_id: str
     spreadsheet: Spreadsheet
     content: MapContent
     says: OpenedMap
@@ -59,24 +64,34 @@ class Resolved:
 
 
 SEALED = (*KINDS, LEFT, HEAD, bindings.FIELD)
-"""All entries of `Vault` that are ours."""
+"""The entries of `Vault` that are sealed for the tenant."""
 
 
 class VaultOld(NuMirrorError):
     """Your Vault tab is older than it was: somebody put it back, so nothing of it is used. Undo that in the Sheet."""
 
 
-def open_map(stores: Stores, tenant_id: str, spreadsheet: Spreadsheet, yeses: int = 0) -> Opened:
-    """Reads the map. One call to Google. Raises Google's errors.
+def open_map(stores: Stores, lease: Lease, spreadsheet: Spreadsheet) -> Opened:
+    """Reads the map of whoever has this lease, or had it under another address. One call to Google.
 
-    `yeses` is the counter of the owner's bindings where a later one was seen before: raises `VaultOld` for an older
-    cell, which an editor could take from the Sheet's history to bring a target back.
+    Raises Google's errors, and `VaultOld` for bindings older than those that were seen before: an editor could take
+    them from the Sheet's history to bring a target back.
     """
     content = read_map(spreadsheet)
+    tenant_id = owner_of(stores.vault, lease.sub, content) or lease.tenant_id
     said = says(stores.vault, tenant_id, content)
-    if said.bindings.counter < yeses:
+    if said.bindings.counter < lease.yeses:
         raise VaultOld
-    return Opened(spreadsheet, content, said)
+    return Opened(tenant_id, spreadsheet, content, said)
+
+
+def owner_of(vault: Vault, sub: str, content: MapContent) -> str | None:
+    """The tenant for whom the entries of a map are sealed, as this Google account was known when it made them."""
+    entry = content.vault.get(OWNER)
+    try:
+        return vault.decrypt_secret(sub, OWNER, entry.sealed).decode() if entry else None
+    except SealBroken:
+        return None
 
 
 def says(vault: Vault, tenant_id: str, content: MapContent) -> OpenedMap:

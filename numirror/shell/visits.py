@@ -102,6 +102,16 @@ class Visits:
             raise RedisAway from None
         return self._visit(lease, self._models(lease, mine, packed))
 
+    def represent(self, tenant_hash: str) -> Visit | None:
+        """A visit for a worker, who acts for someone who is not there; None where nothing was lent for that.
+
+        Raises `RedisAway`.
+        """
+        lease = self._lease(tenant_hash)
+        if lease is None or lease.storage.source == "none" or lease.is_read_only:
+            return None
+        return self._visit(lease, {})
+
     def connect(self, visitor: Visitor, place: Place, *, move: bool = False) -> Visit:
         """The visit of someone without a lease. Makes what is missing; see `connecting.connect`.
 
@@ -125,6 +135,10 @@ class Visits:
         )
         lease = connecting.connect(self._stores, wish, self._tabs, self._tables, move=move)
         visit = self._visit(lease, {})
+        another = self._lease(visit.tenant_hash)
+        if another is not None and another.sub != visitor.sub:
+            # Their address before is somebody else's by now.
+            raise IdentityRefused
         try:
             self._stores.lend(lease, mine, visit.tenant_hash)
             self._wake(visit, {})

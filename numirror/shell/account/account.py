@@ -217,7 +217,7 @@ class Account:
             raise NotLent
         sheets_url, lease = self._stores.settings.sheets_url, visit.lease
         spreadsheet = Spreadsheet(sheets_url, place.google_token, lease.spreadsheet_id)
-        return open_map(self._stores, lease.tenant_id, spreadsheet, lease.yeses)
+        return open_map(self._stores, lease, spreadsheet)
 
     def _override(self, visit: Visit, place: Place, kind: Kind) -> tuple[Opened, object]:
         opened = self._open(visit, place)
@@ -227,7 +227,7 @@ class Account:
         return opened, value
 
     def _keeper(self, visit: Visit, opened: Opened) -> Keeper:
-        return Keeper(self._stores, visit.lease.tenant_id, opened)
+        return Keeper(self._stores, visit.lease, opened)
 
     def _shown(self, kind: Kind, one: Resource[Any]) -> Shown:
         if one.source not in ("meta", "vault"):
