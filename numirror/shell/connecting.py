@@ -1,7 +1,7 @@
 """The first visit: the open Sheet becomes the person's Discovery Map, and whatever database it names is made ready."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 import msgspec
@@ -12,7 +12,7 @@ from numirror.shell.google.drive import MapFile, describe_file, find_maps, mark_
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper
 from numirror.shell.mirrors import sheet
-from numirror.shell.moving import finish_move, left_of
+from numirror.shell.moving import KEPT, end_move, finish_move, left_of
 from numirror.shell.opening import Opened, lease_for, open_map, resolve
 from numirror.shell.resources.discovery_map import Change, PutEntry, SetSetting, apply, ensure_tabs, read_map
 from numirror.shell.resources.leases import Lease
@@ -23,7 +23,9 @@ SECONDS = 7.0
 """After this no further step is begun: each has its own limit, and the card must come within 20 seconds."""
 
 
-def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[Table], *, move: bool) -> Lease:
+def connect(
+    stores: Stores, lease: Lease, now: datetime, tabs: Sequence[Tab], tables: Sequence[Table], *, move: bool
+) -> Lease:
     """Makes tabs and tables that are missing, and answers with the lease for the tenant they belong to.
 
     Doing it again repairs what is missing. With `move`, the Sheet takes the place of another map, with its settings.
@@ -53,6 +55,8 @@ def connect(stores: Stores, lease: Lease, tabs: Sequence[Tab], tables: Sequence[
         left = left_of(opened.says)
         if left and not left.done:
             finish_move(stores, lease, opened, left)
+        elif left and now - left.since > KEPT:
+            end_move(stores, lease, opened, left)
         if made:
             # Tabs that were lost and are made again hold nothing yet.
             stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))

@@ -93,6 +93,10 @@ class Keeper:
         """Notes how far a move has come."""
         return self._apply([self.leaving(left)])
 
+    def stayed(self) -> Opened:
+        """Forgets the database that was left."""
+        return self._apply([PutEntry(LEFT, "")])
+
     def share(self, email: str, now: datetime) -> Opened:
         """Notes that the owner has shared the Sheet with the platform's account."""
         made = self._opened.says.bindings.having(bindings.SHARED, Bound("", 0, email, "", now, 0.0))

@@ -4,13 +4,14 @@
 2. In one batch the map names the new database, and the old one as the place that was left.
 3. The old log is frozen, the rest is copied, the heads are compared; one event of the new log tells of it.
 4. The map says that it is done. The old log stays, and is only read.
+5. After a week the map forgets the old place, and what lay in the operator's trial is erased there.
 
 Who dies between 2 and 4 leaves a map that says so: the next one who reads it goes on with 3. Appends in between are
 refused by the frozen log, or reach the old one and are copied in 3.
 """
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import msgspec
@@ -18,7 +19,9 @@ import msgspec
 from numirror.kernel.envelope import NewEvent
 from numirror.shell.keeping import Keeper
 from numirror.shell.log import Tenant, Verified
+from numirror.shell.log.erase import erase
 from numirror.shell.log.errors import LogFrozen
+from numirror.shell.log.freeze import head
 from numirror.shell.log.move import finish
 from numirror.shell.opening import LEFT, Opened
 from numirror.shell.resources.leases import Lease
@@ -26,7 +29,10 @@ from numirror.shell.resources.resolution import OpenedMap, Resource, Url
 from numirror.shell.resources.secret import Hidden
 from numirror.shell.stores import Stores
 
-STREAM = "account"
+KEPT = timedelta(days=7)
+"""How long the old log stays where it was, to be looked at."""
+
+STREAM = "storage"
 """Events about the log itself; no domain, so no state is folded of them."""
 
 
@@ -55,7 +61,18 @@ def finish_move(stores: Stores, lease: Lease, opened: Opened, left: Left) -> Ope
     return Keeper(stores, lease, opened).leave(msgspec.structs.replace(left, done=True))
 
 
+def end_move(stores: Stores, lease: Lease, opened: Opened, left: Left) -> Opened:
+    """Step 5. A database of the person's own is theirs to keep or to empty. Raises the log's errors."""
+    if left.storage.source == "trial":
+        source = stores.tenant(msgspec.structs.replace(lease, storage=left.storage))
+        old, new = head(stores.log, source), head(stores.log, stores.tenant(lease))
+        # Only the copy that was left is frozen: whoever moved back, or only gave the same place another name, is here.
+        if old and new and old.log_id == new.log_id and old.frozen_at and not new.frozen_at:
+            erase(stores.log, source)
+    return Keeper(stores, lease, opened).stayed()
+
+
 def _tell(stores: Stores, goal: Tenant, end: Verified, now: datetime) -> None:
     data = msgspec.json.encode({"events": end.count, "head": end.head_hash.hex()}, order="sorted")
-    told = NewEvent("account.storage_moved", 1, "storage", data)
+    told = NewEvent("storage.moved", 1, "storage", data)
     stores.log.append(goal, STREAM, end.count, uuid4(), [told], now, {"by": "sidebar"})

@@ -133,7 +133,7 @@ class Visits:
             locale=place.locale,
             schema=self._schema,
         )
-        lease = connecting.connect(self._stores, wish, self._tabs, self._tables, move=move)
+        lease = connecting.connect(self._stores, wish, place.now, self._tabs, self._tables, move=move)
         visit = self._visit(lease, {})
         another = self._lease(visit.tenant_hash)
         if another is not None and another.sub != visitor.sub:

@@ -1,15 +1,21 @@
 """A log that moves: whoever dies in the middle, at whatever line, nothing is lost and the next visit goes on."""
 
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from numirror.shell import moving
 from numirror.shell.account import account
+from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper
+from numirror.shell.log import Tenant
 from numirror.shell.log.errors import LogFrozen
+from numirror.shell.log.freeze import head
+from numirror.shell.resources.discovery_map import PutEntry, apply, read_map
 from numirror.shell.resources.resolution import Url
-from numirror.shell.visits import Visits
+from numirror.shell.visits import Place, Visits
 from tests.account.conftest import Person
 
 
@@ -72,6 +78,60 @@ def test_a_second_move_takes_everything_along_again(person: Person, own: str, st
     person.add("Back again")
     assert sorted(person.titles()) == ["Back again", "Before", "In my own"]
     person.stores.log.verify(person.visit().tenant)
+
+
+@dataclass
+class Later(Person):
+    """The same person, so many days after."""
+
+    days: int = 0
+
+    @property
+    def place(self) -> Place:
+        return replace(super().place, now=super().place.now + timedelta(days=self.days))
+
+
+def later(person: Person, days: int) -> Later:
+    return Later(person.google, person.sub, person.settings, days)
+
+
+def moved(person: Person, goal: str) -> Tenant:
+    """Moves a log with one event, and answers where it was before."""
+    old = person.visit().tenant
+    person.add("Before")
+    assert person.account.use(person.visit(), person.place, "database", Url(goal)).ok
+    return old
+
+
+def test_after_a_week_nothing_is_left_on_the_trial(person: Person, own: str) -> None:
+    old = moved(person, own)
+    later(person, 6).visit(anew=True)
+    assert head(person.stores.log, old) is not None
+    after = later(person, 8)
+    after.visit(anew=True)
+    assert head(person.stores.log, old) is None
+    assert after.titles() == ["Before"]
+    assert after.visit(anew=True).lease.storage.value == Url(own)
+
+
+def test_the_only_log_at_hand_is_never_the_one_that_was_left(person: Person, own: str) -> None:
+    """Somebody deletes the row of their database in Vault by hand: the trial's copy is all that NuMirror can see."""
+    old = moved(person, own)
+    spreadsheet = Spreadsheet(person.settings.sheets_url, person.google.token, person.google.sheet_id)
+    apply(spreadsheet, read_map(spreadsheet), [PutEntry("database", "")])
+    after = later(person, 8)
+    assert after.visit(anew=True).lease.storage.source == "trial"
+    assert head(person.stores.log, old) is not None
+
+
+def test_a_database_of_their_own_that_was_left_keeps_what_it_has(person: Person, own: str, stack: Any) -> None:
+    moved(person, own)
+    before = person.visit().tenant
+    assert person.account.use(person.visit(), person.place, "database", Url(stack.addresses.database)).ok
+    after = later(person, 8)
+    after.visit(anew=True)
+    assert after.titles() == ["Before"]
+    assert head(person.stores.log, before) is not None
 
 
 def add() -> tuple[Any, Any]:
