@@ -47,7 +47,9 @@ def settings() -> None:
 @click.option("--local", is_flag=True, help="Allow http:// on this computer, for the local Google.")
 def manifest(base_url: str, local: bool) -> None:
     """Print the add-on's deployment resource for `gcloud workspace-add-ons deployments create`."""
-    click.echo(json.dumps(manifests.manifest(base_url, production=not local), indent=2))
+    from numirror import catalog
+
+    click.echo(json.dumps(manifests.manifest(base_url, production=not local, menu=catalog.MENU_PATHS), indent=2))
 
 
 @main.group()

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,6 +23,11 @@ from numirror.shell.stores import Stores
 PAGE = 2_000
 
 Checkpoints = Mapping[str, Checkpoint]
+
+
+class _Told(NamedTuple):
+    stream: str
+    happened: Happened
 
 
 def build(settings: Settings) -> Follow:
@@ -52,18 +58,19 @@ class Follower:
                 if checkpoints is not begun:
                     self._keep_read_models(tenant, lease, checkpoints)
                 return self._flush.run(tenant, tenant_hash, lease)
-            moves = [self._move(tenant, domain, checkpoints, events) for domain in catalog.DOMAINS]
+            told = _decoded(events)
+            moves = [self._move(tenant, domain, checkpoints, told, events[-1].position) for domain in catalog.DOMAINS]
             if not self._stores.projections.write(tenant, moves):
                 break  # another worker is at it; look again later
             checkpoints = {move.stream: move.new for move in moves}
         return Next(up_to_date=False)
 
-    def _move(self, tenant: Tenant, domain: Domain[Any], at: Checkpoints, page: Sequence[Recorded]) -> Move:
-        """What a page of the log means to one domain: its new fold, and the rows of the entities it touched."""
+    def _move(self, tenant: Tenant, domain: Domain[Any], at: Checkpoints, page: Sequence[_Told], until: int) -> Move:
+        """What a page of the log, up to `until`, means to one domain: its new fold, and the rows it touched."""
         old = _usable(domain, at)
-        happened = _decoded(domain, [event for event in page if event.position > old.position])
+        happened = _heard(domain, [one for one in page if one.happened.position > old.position])
         state = domain.decider.fold(_state(domain, old), [one.event for one in happened])
-        new = Checkpoint(max(page[-1].position, old.position), domain.state_version, msgspec.json.encode(state))
+        new = Checkpoint(max(until, old.position), domain.state_version, msgspec.json.encode(state))
         return Move(
             domain.name,
             at.get(domain.name, Checkpoint()),
@@ -72,15 +79,15 @@ class Follower:
         )
 
     def _projected(self, tenant: Tenant, table: Table, happened: Sequence[Happened]) -> list[tuple[Row, int]]:
-        if not happened:
+        touched = list(dict.fromkeys(key for one in happened for key in table.rows_of(one.event)))
+        if not touched:
             return []
-        touched = list(dict.fromkeys(one.event.entity_id for one in happened))
         rows: dict[str, Row | None] = dict(self._stores.projections.rows(tenant, table, touched))
         positions: dict[str, int] = {}
         for one in happened:
-            key = one.event.entity_id
-            rows[key] = table.project(rows.get(key), one)
-            positions[key] = one.position
+            for key in table.rows_of(one.event):
+                rows[key] = table.project(rows.get(key), replace(one, key=key))
+                positions[key] = one.position
         return [(row, positions[key]) for key, row in rows.items() if row is not None]
 
     def _keep_read_models(self, tenant: Tenant, lease: Lease, checkpoints: Checkpoints) -> None:
@@ -106,16 +113,24 @@ def _state(domain: Domain[Any], checkpoint: Checkpoint) -> Any:
     return msgspec.json.decode(checkpoint.state, type=domain.state) if checkpoint.state else domain.decider.initial
 
 
-def _decoded(domain: Domain[Any], events: Sequence[Recorded]) -> list[Happened]:
-    """The domain's own events; one whose payload was blanked has nothing to tell any more."""
-    codec = catalog.CODECS[domain.name]
+def _decoded(events: Sequence[Recorded]) -> list[_Told]:
+    """What happened, by stream; an event whose payload was blanked has nothing to tell any more."""
     return [
-        Happened(
-            codec.decode(event.type, event.schema_version, event.data),
-            event.position,
-            event.occurred_at,
-            str(event.metadata.get("zone", "Etc/UTC")),
+        _Told(
+            event.stream,
+            Happened(
+                catalog.CODECS[event.stream].decode(event.type, event.schema_version, event.data),
+                event.position,
+                event.occurred_at,
+                str(event.metadata.get("zone", "Etc/UTC")),
+            ),
         )
         for event in events
-        if event.stream == domain.name and event.data is not None
+        if event.stream in catalog.CODECS and event.data is not None
     ]
+
+
+def _heard(domain: Domain[Any], page: Sequence[_Told]) -> list[Happened]:
+    """What of it is a matter of the domain: its own events, and what it hears of others'."""
+    heard = ((one.happened, catalog.heard(domain, one.stream, one.happened.event)) for one in page)
+    return [replace(happened, event=event) for happened, event in heard if event is not None]

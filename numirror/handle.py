@@ -1,6 +1,6 @@
 """Down: a command comes in, events go into the log, the new state comes back for a card."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from numirror.kernel.domain import Domain
 from numirror.kernel.errors import Away
 from numirror.shell.google.identity import Visitor
 from numirror.shell.log import EventLog, SchemaMissing, Tail, VersionConflict
+from numirror.shell.log.read import TailEvent
 from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.visits import Place, Visit, Visits
 
@@ -100,10 +101,9 @@ class Handler:
         states = {domain.name: _state(domain, saved) for domain in catalog.DOMAINS}
         while True:
             for event in tail.events:
-                domain = catalog.BY_NAME.get(event.stream)
-                if domain and event.data != _BLANKED and event.position > saved.get(event.stream, _NOTHING)[0]:
-                    decoded = catalog.CODECS[domain.name].decode(event.type, event.schema_version, event.data)
-                    states[domain.name] = domain.decider.evolve(states[domain.name], decoded)
+                if listeners := _listeners(event, saved):
+                    decoded = catalog.CODECS[event.stream].decode(event.type, event.schema_version, event.data)
+                    _tell(states, event.stream, listeners, decoded)
             if not tail.events or tail.events[-1].position >= tail.position:
                 return Heads(tail.log_id, tail.position, states)
             tail = self._log.tail(visit.tenant, tail.events[-1].position)
@@ -140,13 +140,34 @@ class Handler:
         )
         if appended.repeated:
             return Handled(self.read(visit), ())
-        state = domain.decider.fold(heads.states[domain.name], events)
-        self._visits.close(visit, _models(appended.log_id, appended.position, {domain.name: state}))
-        return Handled(Heads(appended.log_id, appended.position, {**heads.states, domain.name: state}), events)
+        states = dict(heads.states)
+        for event in events:
+            _tell(states, domain.name, catalog.LISTENERS[domain.name], event)
+        changed = {
+            name: state for name, state in states.items() if name == domain.name or state is not heads.states[name]
+        }
+        self._visits.close(visit, _models(appended.log_id, appended.position, changed))
+        return Handled(Heads(appended.log_id, appended.position, states), events)
 
 
 _NOTHING = (0, b"")
 _BLANKED = b"null"
+
+
+def _listeners(event: TailEvent, saved: Mapping[str, tuple[int, bytes]]) -> list[Domain[Any]]:
+    """Who has not folded this event yet; nobody where its payload was blanked."""
+    if event.data == _BLANKED:
+        return []
+    known = catalog.LISTENERS.get(event.stream, ())
+    return [domain for domain in known if event.position > saved.get(domain.name, _NOTHING)[0]]
+
+
+def _tell(states: dict[str, Any], stream: str, listeners: Iterable[Domain[Any]], event: Event) -> None:
+    """Folds an event of `stream` into the states of those who hear of it."""
+    for domain in listeners:
+        heard = catalog.heard(domain, stream, event)
+        if heard is not None:
+            states[domain.name] = domain.decider.evolve(states[domain.name], heard)
 
 
 def _models(log_id: UUID, position: int, states: Mapping[str, Any]) -> dict[str, ReadModel]:

@@ -3,6 +3,7 @@
 `gcloud workspace-add-ons deployments create ID --deployment-file=addon/manifest.json`
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,8 +23,10 @@ class BaseUrlWrong(NuMirrorError):
     """The base URL has to be the public https:// address of the web service, without a path or a slash at its end."""
 
 
-def manifest(base_url: str, production: bool = True) -> dict[str, Any]:
+def manifest(base_url: str, production: bool = True, menu: Mapping[str, str] = {}) -> dict[str, Any]:  # noqa: B006
     """The resource as JSON. Only where not for `production` may the address be http, and then of this computer.
+
+    `menu` has more lines for the add-on's menu: what they say, and the path of their entry.
 
     Raises `BaseUrlWrong`. Entry addresses have no query: Google makes the whole address the token's audience.
     """
@@ -40,6 +43,7 @@ def manifest(base_url: str, production: bool = True) -> dict[str, Any]:
                 "homepageTrigger": {**home, "enabled": True},
                 "universalActions": [
                     {"label": "Refresh", "runFunction": f"{base_url}/addon/refresh"},
+                    *({"label": label, "runFunction": base_url + path} for label, path in menu.items()),
                     {"label": "Connections", "runFunction": f"{base_url}/addon/connections"},
                     {"label": "Help", "runFunction": f"{base_url}/addon/help"},
                 ],

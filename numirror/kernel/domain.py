@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from numirror.kernel.card import Card
+from numirror.kernel.card import Card, Icon, Show
 from numirror.kernel.decider import Command, Decider, Event
+from numirror.kernel.letter import Mail
 from numirror.kernel.mirror import Tab, Table
+from numirror.kernel.picture import Picture
+from numirror.kernel.request import Replied, Request
+from numirror.kernel.sheet import SheetView
 
 State = TypeVar("State")
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
@@ -15,11 +19,42 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """For whom a card is drawn, and when: an aware instant, an IANA zone, a BCP 47 locale."""
+    """For whom a card is drawn, and when: an aware instant, an IANA zone, a BCP 47 locale.
+
+    `sheet` is what was read of the Discovery Map for a page that wants it (`Domain.reads`). `has_ai` says whether the
+    person has an AI account that workers may ask.
+    """
 
     now: datetime
     zone: str
     locale: str = "en"
+    sheet: SheetView = SheetView()  # noqa: RUF009 frozen
+    has_ai: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line in the add-on's own menu, which is there beside any card: it opens a page of the domain."""
+
+    label: str
+    page: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def _nothing_said(_state: Any, _viewer: Viewer) -> str:
+    return ""
+
+
+def _nothing_asked(_state: Any) -> tuple[Request, ...]:
+    return ()
+
+
+def _the_first_card(_events: Any) -> None:
+    return None
+
+
+def _no_answer(_request: Request, _replied: Replied) -> tuple[type[Command], Mapping[str, Any]]:
+    raise LookupError("this domain asks nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +62,17 @@ class Domain(Generic[State]):
     """`state_version` changes whenever the shape of the state does: older folds are then thrown away and folded anew.
 
     `home` draws the domain's first card, `pages` its others by name (they get the fields of the click). `said` is the
-    sentence after a command's events. `upcasts` holds, by type and old schema version, the step to the next version.
+    sentence after a command's events, `after` the page that is shown then; None is the first card. `title` and `icon`
+    stand for the domain elsewhere, `news` is its line on the first card of all, empty where there is none. `upcasts`
+    holds, by type and old schema version, the step to the next version.
+
+    `notices` are events that the domain hears from others (`reactions`): `evolve` gets them, they are never stored.
+    `reads` says, by the name of a page or command, which tab of the Discovery Map is read for it: its title, or ""
+    where the field `tab` names it. A page finds it as `viewer.sheet`, a command in a field `sheet`.
+    `media` gives, by file name, the pictures that a `Drawn` widget or an `OpenFile` click shows: one for `.png`, any
+    number for `.pdf` and `.cbz`, none where it is gone. `requests` is what waits for an AI, found in the state, oldest
+    first; `reply` says which command, with which fields, takes what came of one. `mail` says how its events travel to
+    other people's logs; None where they do not.
     """
 
     name: str
@@ -39,6 +84,17 @@ class Domain(Generic[State]):
     home: Callable[[State, Viewer], Card]
     pages: Mapping[str, Callable[[State, Viewer, Mapping[str, str]], Card]]
     said: Callable[[Any], str]
+    title: str = ""
+    icon: Icon = "DESCRIPTION"
+    news: Callable[[State, Viewer], str] = _nothing_said
+    after: Callable[[Any], Show | None] = _the_first_card
     tables: tuple[Table, ...] = ()
     tabs: tuple[Tab, ...] = ()
     upcasts: Mapping[tuple[str, int], Upcast] = field(default_factory=dict)
+    notices: tuple[type[Event], ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    reads: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, Callable[[State, Viewer, Mapping[str, str]], tuple[Picture, ...]]] = field(default_factory=dict)
+    requests: Callable[[State], tuple[Request, ...]] = _nothing_asked
+    reply: Callable[[Request, Replied], tuple[type[Command], Mapping[str, Any]]] = _no_answer
+    mail: Mail[State] | None = None

@@ -27,19 +27,28 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event as a projection sees it: with its place in the log, its instant and the zone of the person."""
+    """An event as a projection sees it: with its place in the log, its instant and the zone of the person.
+
+    `key` is the key of the row at hand: one event may touch several.
+    """
 
     event: Event
     position: int
     occurred_at: datetime
     zone: str
+    key: str = ""
+
+
+def _entity(event: Event) -> tuple[str, ...]:
+    return (event.entity_id,)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A projection: `nu.<name>`, one row per entity, keyed by `key`, which holds the entity's id.
+    """A projection: `nu.<name>`, keyed by the column `key`.
 
-    `project` answers with the row after an event; None while there is none. A change of `version` rebuilds it.
+    `rows_of` says which rows an event touches, by key: that of its entity if nothing else is said, none with ().
+    `project` answers with one of them after the event; None while there is none. A change of `version` rebuilds it.
     """
 
     name: str
@@ -47,6 +56,7 @@ class Table:
     columns: tuple[Column, ...]
     project: Callable[[Row | None, Happened], Row | None]
     version: int = 1
+    rows_of: Callable[[Event], tuple[str, ...]] = _entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,24 @@ class TabColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class TabChart:
+    """A native chart of the Sheet: the columns `series` over the column `label`, by their headers."""
+
+    title: str
+    label: str
+    series: tuple[str, ...]
+    kind: Literal["COLUMN", "LINE"] = "COLUMN"
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
-    """A Sheet tab that shows the rows of `table`. `cells` answers None for a row that the tab does not show."""
+    """A Sheet tab that shows the rows of `table`. `cells` answers None for a row that the tab does not show.
+
+    A `chart` stands beside the rows; Google draws it anew as they change.
+    """
 
     title: str
     table: Table
     columns: tuple[TabColumn, ...]
     cells: Callable[[Row], tuple[Cell, ...] | None]
+    chart: TabChart | None = None

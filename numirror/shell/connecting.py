@@ -7,7 +7,7 @@ from time import monotonic
 import msgspec
 
 from numirror.kernel.mirror import Tab, Table
-from numirror.shell.entrance import GuestSheet, OtherMap, TooSlow
+from numirror.shell.entrance import Erased, GuestSheet, OtherMap, TooSlow
 from numirror.shell.google.drive import MapFile, describe_file, find_maps, mark_map, unmark_map
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper
@@ -29,13 +29,15 @@ def connect(
     """Makes tabs and tables that are missing, and answers with the lease for the tenant they belong to.
 
     Doing it again repairs what is missing. With `move`, the Sheet takes the place of another map, with its settings.
-    Raises `GuestSheet`, `OtherMap`, `IdentityRefused`, `TooSlow`, Google's errors, the guard's and the log's.
+    Raises `GuestSheet`, `OtherMap`, `Erased`, `IdentityRefused`, `TooSlow`, Google's errors, the guard's and the log's.
     """
     clock = _Clock()
     spreadsheet = Spreadsheet(stores.settings.sheets_url, lease.google_token, lease.spreadsheet_id)
     file, others = _files(stores, lease)
     if others and not move:
         raise OtherMap(others[0].title, others[0].url)
+    if file.is_erased and not move:
+        raise Erased
     clock.check()
     made = ensure_tabs(spreadsheet, tabs)
     clock.check()

@@ -3,6 +3,7 @@
 NuMirrorError
 ├── GuestSheet      it belongs to somebody else
 ├── OtherMap        another Sheet is their Discovery Map already
+├── Erased          they have erased themselves here, and not begun anew
 └── Away
     └── TooSlow     the steps of a first visit did not come to an end in time
 """
@@ -21,6 +22,10 @@ class OtherMap(NuMirrorError):
         super().__init__()
         self.title = title
         self.url = url
+
+
+class Erased(NuMirrorError):
+    """You have erased everything of yours. Open NuMirror's first card in this Sheet to begin anew."""
 
 
 class TooSlow(Away):

@@ -4,7 +4,7 @@ The first has a quota of its own and works while its owner is away; the other tw
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -47,18 +47,17 @@ class Lanes:
         """Whom to share a Sheet with for the second lane; '' where there is none. Raises `ServiceAccountWrong`."""
         return parse_service_account(self._platform, self._token_url).email if self._platform else ""
 
-    def find(self, lease: Lease) -> Pass | None:
-        """The best way that is open now; None where the person has to come by first.
+    def find(self, lease: Lease) -> Iterator[Pass]:
+        """The ways that are open now, the best one first; none where the person has to come by first.
 
         Raises `GoogleAway`. A key that Google no longer takes counts as none.
         """
         if lease.google.value is not None and (token := self._token(lease.google.value.file)):
-            return Pass("own", token)
+            yield Pass("own", token)
         if lease.shared and self._platform and (token := self._token(self._platform)):
-            return Pass("platform", token)
+            yield Pass("platform", token)
         if self._clock() < lease.google_token_expires:
-            return Pass("visit", lease.google_token)
-        return None
+            yield Pass("visit", lease.google_token)
 
     def _token(self, file: str) -> str:
         known = self._granted.get(file)

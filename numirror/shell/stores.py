@@ -117,6 +117,13 @@ class Stores:
             return 0.0
         return max(float(self.platform.pttl(key)), 1.0) / 1000
 
+    def note_lane(self, tenant_hash: str, *, is_closed: bool) -> None:
+        """Remembers for the next visit whether the tenant's own service account is shut out of their Sheet."""
+        if is_closed:
+            self.platform.set(lane_key(tenant_hash), b"closed", ex=LEASE_SECONDS)
+        else:
+            self.platform.delete(lane_key(tenant_hash))
+
     def lease(self, tenant_hash: str) -> Lease | None:
         """The lease that the last visit left."""
         sealed: Any = self.platform.get(leases.key(tenant_hash))
@@ -132,6 +139,11 @@ class Stores:
             for name in dict.fromkeys(tenant_hashes):
                 pipe.set(leases.key(name), self.leases.seal(name, lease), ex=LEASE_SECONDS)
             pipe.execute()
+
+
+def lane_key(tenant_hash: str) -> str:
+    """What is there while the tenant's own service account is shut out of their Sheet."""
+    return f"nu:{{{tenant_hash}}}:lane"
 
 
 def _redis(url: str) -> redis.Redis:

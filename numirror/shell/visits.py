@@ -4,9 +4,9 @@ Opening one costs one call to Redis, closing one after a command another. Google
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import redis
@@ -14,7 +14,7 @@ import structlog
 
 from numirror.kernel.errors import Away, NuMirrorError
 from numirror.kernel.mirror import Tab, Table
-from numirror.shell.entrance import GuestSheet, OtherMap
+from numirror.shell.entrance import Erased, GuestSheet, OtherMap
 from numirror.shell.google.identity import Visitor
 from numirror.shell.log import IdentityRefused, Tenant
 from numirror.shell.log.errors import LogFrozen
@@ -23,10 +23,10 @@ from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.resources import leases
 from numirror.shell.resources.leases import TOKEN_LIVES, Lease
 from numirror.shell.schema import prepare, schema_of
-from numirror.shell.stores import NoDatabase, Stores
+from numirror.shell.stores import NoDatabase, Stores, lane_key
 from numirror.shell.trial import Trial
 
-__all__ = ["GuestSheet", "LogFrozen", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
+__all__ = ["Erased", "GuestSheet", "LogFrozen", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
 
 _RENEW_BEFORE = timedelta(minutes=30)
 
@@ -50,13 +50,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What was lent for a person, and the read models that were at hand, by stream. `trial` has the limits of one."""
+    """What was lent for a person, and the read models that were at hand, by stream. `trial` has the limits of one.
+
+    `is_lane_closed` says that workers could not write the Sheet with the person's own service account.
+    """
 
     tenant_hash: str
     lease: Lease
     stored: Tenant | None
     models: Mapping[str, ReadModel]
     trial: Trial | None = None
+    is_lane_closed: bool = False
 
     @property
     def tenant(self) -> Tenant:
@@ -86,7 +90,7 @@ class Visits:
         """
         mine = self._stores.tenant_hash(visitor.tenant_id)
         try:
-            sealed, packed = self._fetch(mine, command)
+            sealed, lane, *packed = self._fetch(mine, command)
             lease = self._stores.leases.open(mine, sealed)
             if lease is None:
                 return None
@@ -100,7 +104,7 @@ class Visits:
                 self._renew(lease, mine, place, lease.schema)
         except redis.RedisError:
             raise RedisAway from None
-        return self._visit(lease, self._models(lease, mine, packed))
+        return replace(self._visit(lease, self._models(lease, mine, packed)), is_lane_closed=lane is not None)
 
     def represent(self, tenant_hash: str) -> Visit | None:
         """A visit for a worker, who acts for someone who is not there; None where nothing was lent for that.
@@ -155,6 +159,7 @@ class Visits:
         renewed = self._visit(lease, {})
         try:
             self._stores.lend(lease, visit.tenant_hash)
+            self._stores.note_lane(visit.tenant_hash, is_closed=False)
             self._wake(renewed, {})
         except redis.RedisError:
             raise RedisAway from None
@@ -167,7 +172,7 @@ class Visits:
         """
         keys = read_models.keys(visit.tenant_hash, self._streams)
         try:
-            self._stores.platform.delete(leases.key(visit.tenant_hash), *keys)
+            self._stores.platform.delete(leases.key(visit.tenant_hash), lane_key(visit.tenant_hash), *keys)
         except redis.RedisError:
             raise RedisAway from None
         try:
@@ -192,18 +197,21 @@ class Visits:
         except redis.RedisError:
             raise RedisAway from None
 
-    def _fetch(self, mine: str, command: bool) -> tuple[bytes | None, Sequence[bytes | None]]:
-        """The sealed lease, and the read models as they lie in the platform's Redis. One call."""
+    def _fetch(self, mine: str, command: bool) -> Sequence[bytes | None]:
+        """The sealed lease, whether the own lane is closed, and the read models that lie in the platform's Redis.
+
+        One call.
+        """
         together = self._stores.models is self._stores.platform
-        wanted = [leases.key(mine), *(read_models.keys(mine, self._streams) if together else ())]
+        wanted = [leases.key(mine), lane_key(mine), *(read_models.keys(mine, self._streams) if together else ())]
         if command:
             with self._stores.platform.pipeline(transaction=False) as pipe:
                 self._stores.queue.visit(pipe, mine)
                 pipe.mget(wanted)
-                got = pipe.execute()[-1]
+                got: Any = pipe.execute()[-1]
         else:
             got = self._stores.platform.mget(wanted)
-        return got[0], got[1:]
+        return cast(Sequence[bytes | None], got)
 
     def _models(self, lease: Lease, mine: str, packed: Sequence[bytes | None]) -> Mapping[str, ReadModel]:
         """The read models from wherever they are kept. An own Redis that is away costs a fold, not the visit."""

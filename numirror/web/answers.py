@@ -19,8 +19,8 @@ from numirror.manifest import SCOPES
 from numirror.shell.google.identity import CertificatesAway, EmailNotGranted, NotAuthenticated, Verifier
 from numirror.shell.visits import Place
 from numirror.web import cards, event, render
+from numirror.web.pages import Ask
 from numirror.web.render import JSON
-from numirror.web.sidebar import Ask
 
 Kind = Literal["trigger", "callback"]
 """Google reads the answer to a trigger and the answer to a click as different messages."""

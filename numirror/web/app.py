@@ -17,14 +17,16 @@ from numirror.handle import Handler
 from numirror.settings import Settings
 from numirror.shell.google.identity import Verifier
 from numirror.shell.logs import configure
+from numirror.shell.reading import SheetReader
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Visits
 from numirror.web.actions import ActionSigner
 from numirror.web.answers import Front, Kind, json_response, problem_response
 from numirror.web.event import BODY_LIMIT
 from numirror.web.exports import download
+from numirror.web.pages import Ask, Pages
 from numirror.web.render import JSON
-from numirror.web.sidebar import Ask, Sidebar
+from numirror.web.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from numirror.shell.account.leaving import Exports
@@ -49,7 +51,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
     signer = ActionSigner(stores.key_for("actions"))
     sidebar = Sidebar(
-        Handler(stores.log, visits), cache(partial(_house, stores, visits)), signer, settings.public_base_url
+        Handler(stores.log, visits),
+        cache(partial(_house, stores, visits)),
+        SheetReader(settings.sheets_url),
+        signer,
+        Pages(signer, _no_media, settings.public_base_url),
     )
     verifier = Verifier(
         client_id=settings.oauth_client_id,
@@ -58,6 +64,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     front = Front(verifier, settings.public_base_url, stores.tenant_hash)
     return flask_app(sidebar, front, cache(partial(_exports, stores)))
+
+
+def _no_media(*_: object) -> str:
+    raise LookupError
 
 
 def _house(stores: Stores, visits: Visits) -> "House":
@@ -89,6 +99,8 @@ def flask_app(sidebar: Sidebar, front: Front, exports: "Callable[[], Exports]") 
         "connections": ("callback", sidebar.connections),
         "help": ("callback", sidebar.help),
     }
+    for domain, number, entry in catalog.MENU:
+        replies[f"menu/{domain.name}/{number}"] = ("callback", partial(sidebar.open, domain=domain, entry=entry))
     for name, (kind, reply) in replies.items():
         app.add_url_rule(f"/addon/{name}", name, partial(_answer, front, kind, reply), methods=["POST"])
     app.add_url_rule("/export/<tenant_hash>/<int:expires>/<seal>", "export", partial(download, exports))

@@ -10,9 +10,11 @@ import pytest
 
 from local.stack import Stack
 from numirror.shell.account.leaving import VALID_FOR, LinkOver, NotTyped
+from numirror.shell.entrance import Erased
 from numirror.shell.log.restore_file import restore_file
 from numirror.shell.resources.resolution import Url
 from tests.account.conftest import Person
+from tests.system.google import notification
 
 
 def link(person: Person) -> tuple[str, int, str]:
@@ -86,3 +88,19 @@ def test_erasing_leaves_no_row_in_any_database(person: Person, own: str, stack: 
     assert receipt.count == 3  # two tasks, and the move
     assert rows_of(own, person.google.user) == rows_of(stack.addresses.database, person.google.user) == 0
     assert person.stores.lease(person.stores.tenant_hash(person.google.user)) is None
+
+
+def test_nothing_begins_anew_unasked(person: Person, stack: Stack) -> None:
+    person.visit()
+    person.add("Gone")
+    person.account.erase(person.visit(), person.place, person.google.user)
+    answer = person.google.event("home")
+    (card,) = [one["pushCard"] for one in answer["action"]["navigations"]]
+    assert "erased" in card["header"]["subtitle"]
+    with pytest.raises(Erased):
+        person.visit()
+    assert rows_of(stack.addresses.database, person.google.user) == 0
+    assert notification(person.google.click(card, "house.move_here"))
+    assert person.titles() == []
+    person.add("Anew")
+    assert person.titles() == ["Anew"]

@@ -18,7 +18,7 @@ def test_a_newer_database_is_read_and_written_again_once_the_code_is_newer(perso
         sql.execute("insert into nu.migration values (%s, 'pre', 'from the future')", [newest() + 2])
     person.begin()
     visit = person.visit(anew=True)
-    assert visit.lease.is_read_only and "newer NuMirror" in str(notes(visit.lease, person.place))
+    assert visit.lease.is_read_only and "newer NuMirror" in str(notes(visit, person.place))
     assert person.titles() == ["Before"]
     with pytest.raises(DatabaseNewer):
         person.add("After")

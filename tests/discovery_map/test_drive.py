@@ -62,7 +62,6 @@ def test_a_map_in_the_bin_is_none(person: Account) -> None:
     person.call("PATCH", f"/drive/v3/files/{person.sheet}", {"trashed": True})
     assert _found(person) == []
     assert drive.describe_file(person.simulator.url, person.token, person.sheet).trashed
-    assert not drive.is_own_file(person.simulator.url, person.token, person.sheet)
 
 
 def test_the_map_of_somebody_else_is_never_ones_own(person: Account, owner: Account, sheet: Sheet) -> None:
@@ -73,11 +72,10 @@ def test_the_map_of_somebody_else_is_never_ones_own(person: Account, owner: Acco
     person.grant(theirs)
     assert _found(person) == []
     assert not drive.describe_file(person.simulator.url, person.token, theirs).owned
-    assert not drive.is_own_file(person.simulator.url, person.token, theirs)
 
 
 def test_a_file_that_was_not_given_to_us_is_closed(person: Account, sheet: Sheet) -> None:
-    for ask in (drive.describe_file, drive.mark_map, drive.is_own_file):
+    for ask in (drive.describe_file, drive.mark_map, drive.mark_erased):
         with pytest.raises(SheetClosed):
             ask(person.simulator.url, person.token, sheet.account.sheet)
 

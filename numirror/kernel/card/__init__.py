@@ -28,6 +28,7 @@ from numirror.kernel.card.card import (
     Chips,
     Click,
     DecoratedText,
+    Drawn,
     FixedFooter,
     FooterButton,
     Grid,
@@ -40,7 +41,7 @@ from numirror.kernel.card.card import (
     SimpleClick,
     Widget,
 )
-from numirror.kernel.card.clicks import ASK_FOR_FILE, PAGE, SHOW, Action, AskForFile, Do, OpenLink, Show
+from numirror.kernel.card.clicks import ASK_FOR_FILE, PAGE, SHOW, Action, AskForFile, Do, OpenFile, OpenLink, Show
 from numirror.kernel.card.fitting import sections_within
 from numirror.kernel.card.icons import Icon, KnownIcon, Picture
 from numirror.kernel.card.inputs import (
@@ -106,6 +107,7 @@ __all__ = [
     "DecoratedText",
     "Divider",
     "Do",
+    "Drawn",
     "FixedFooter",
     "FooterButton",
     "Grid",
@@ -123,6 +125,7 @@ __all__ = [
     "Marked",
     "Menu",
     "MenuItem",
+    "OpenFile",
     "OpenLink",
     "Paragraph",
     "Picture",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import msgspec
 
 from numirror.kernel.card import limits
 from numirror.kernel.card.addresses import check_picture
-from numirror.kernel.card.clicks import AskForFile, Do, OpenLink, Show
+from numirror.kernel.card.clicks import AskForFile, Do, OpenFile, OpenLink, Show
 from numirror.kernel.card.icons import Icon
 from numirror.kernel.card.inputs import BOXES, INPUTS, Checkbox, Input, Switch, check_names
 from numirror.kernel.card.still import Divider, GridItem, Header, Paragraph
@@ -21,7 +22,7 @@ class Push(msgspec.Struct, frozen=True):
     card: Card
 
 
-SimpleClick: TypeAlias = Do | Show | OpenLink | AskForFile | Push
+SimpleClick: TypeAlias = Do | Show | OpenLink | OpenFile | AskForFile | Push
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -111,6 +112,18 @@ class Image(msgspec.Struct, frozen=True):
         check_picture(self.url)
 
 
+class Drawn(msgspec.Struct, frozen=True):
+    """A picture of the domain's (`Domain.media`) over the whole width, by its name, such as `chart.png`."""
+
+    name: str
+    alt_text: str
+    fields: Mapping[str, str] = {}
+    on_click: Click | None = None
+
+    def __post_init__(self) -> None:
+        limits.some(len(self.alt_text), "alternative text of a picture")
+
+
 class Chip(msgspec.Struct, frozen=True):
     """A small label to click."""
 
@@ -148,7 +161,7 @@ class Grid(msgspec.Struct, frozen=True):
         limits.at_most(limits.ITEMS, len(self.items), "items of a grid")
 
 
-Widget: TypeAlias = DecoratedText | Paragraph | Buttons | Input | Image | Divider | Chips | Grid
+Widget: TypeAlias = DecoratedText | Paragraph | Buttons | Input | Image | Drawn | Divider | Chips | Grid
 
 
 class Section(msgspec.Struct, frozen=True):

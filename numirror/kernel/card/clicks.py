@@ -36,7 +36,10 @@ class Do(msgspec.Struct, frozen=True):
 
 
 class Show(msgspec.Struct, frozen=True):
-    """Ask for another page of the same domain, by its name."""
+    """Ask for another page, by its name: of the same domain, or of the house as `house.ai`.
+
+    What was typed into inputs goes along with `fields`.
+    """
 
     page: str
     fields: Mapping[str, str] = {}
@@ -57,6 +60,16 @@ class OpenLink(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         check_address(self.url)
+
+
+class OpenFile(msgspec.Struct, frozen=True):
+    """Open one of the domain's files (`Domain.media`) by its name, such as `page.pdf`: the link lives ten minutes."""
+
+    name: str
+    fields: Mapping[str, str] = {}
+
+    def __post_init__(self) -> None:
+        _check_fields(self.fields)
 
 
 class AskForFile(msgspec.Struct, frozen=True):

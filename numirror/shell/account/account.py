@@ -14,7 +14,7 @@ from numirror.shell.account.checking import Checker
 from numirror.shell.account.leaving import Exports, NotTyped, erase_everything
 from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
 from numirror.shell.checks import Report
-from numirror.shell.google.drive import share_file, unmark_map, unshare_file
+from numirror.shell.google.drive import mark_erased, share_file, unshare_file
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper, Write, override
 from numirror.shell.log import IdentityRefused, Tenant, Verified
@@ -159,7 +159,7 @@ class Account:
             raise NotTyped
         opened = self._open(visit, place)
         receipt = erase_everything(self._stores, self._visits, visit, opened.says)
-        unmark_map(self._stores.settings.drive_url, str(place.google_token), visit.lease.spreadsheet_id)
+        mark_erased(self._stores.settings.drive_url, str(place.google_token), visit.lease.spreadsheet_id)
         return receipt
 
     def forget(self, visit: Visit) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from numirror.shell.google.errors import GoogleAway, TokenExpired, from_status
 
 _TIMEOUT = 4.0
-_KEY, _MAP = "numirror", "map"
+_KEY, _MAP, _ERASED = "numirror", "map", "erased"
 _MAPS = (
     f"appProperties has {{ key='{_KEY}' and value='{_MAP}' }} and trashed = false and 'me' in owners "
     "and mimeType = 'application/vnd.google-apps.spreadsheet'"
@@ -24,7 +24,7 @@ _MOST = 20
 
 
 class MapFile(msgspec.Struct, frozen=True):
-    """A Sheet as its user sees it: whether it is theirs, in the bin, and marked as a Discovery Map."""
+    """A Sheet as its user sees it: whether it is theirs, in the bin, and marked as a Discovery Map or as erased."""
 
     id: str
     title: str
@@ -32,18 +32,13 @@ class MapFile(msgspec.Struct, frozen=True):
     owned: bool
     trashed: bool
     is_map: bool
+    is_erased: bool
     modified: datetime
 
 
 def describe_file(base_url: str, token: str, file_id: str) -> MapFile:
     """What Drive says of this file. One read. Raises `SheetClosed` if it is not ours to see, and Google's errors."""
     return _described(_asked(base_url, token, lambda files: files.get(fileId=file_id, fields=_FIELDS)))
-
-
-def is_own_file(base_url: str, token: str, file_id: str) -> bool:
-    """Whether the file belongs to the person whose token this is, and is not in the bin. One read."""
-    file = describe_file(base_url, token, file_id)
-    return file.owned and not file.trashed
 
 
 def find_maps(base_url: str, token: str) -> list[MapFile]:
@@ -64,6 +59,11 @@ def mark_map(base_url: str, token: str, file_id: str) -> None:
 def unmark_map(base_url: str, token: str, file_id: str) -> None:
     """`find_maps` finds this file no more. One write. Raises Google's errors."""
     _set_mark(base_url, token, file_id, None)
+
+
+def mark_erased(base_url: str, token: str, file_id: str) -> None:
+    """This file is no map any more, and its owner wants none for now. One write. Raises Google's errors."""
+    _set_mark(base_url, token, file_id, _ERASED)
 
 
 def share_file(base_url: str, token: str, file_id: str, email: str) -> None:
@@ -89,13 +89,15 @@ def _set_mark(base_url: str, token: str, file_id: str, mark: str | None) -> None
 
 
 def _described(file: dict[str, Any]) -> MapFile:
+    mark = file.get("appProperties", {}).get(_KEY)
     return MapFile(
         file["id"],
         file["name"],
         file["webViewLink"],
         bool(file.get("ownedByMe")),
         bool(file.get("trashed")),
-        file.get("appProperties", {}).get(_KEY) == _MAP,
+        mark == _MAP,
+        mark == _ERASED,
         datetime.fromisoformat(file["modifiedTime"]),
     )
 

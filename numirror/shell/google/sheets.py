@@ -54,6 +54,17 @@ class Spreadsheet:
         data = sheet.get("data") or [{}]
         return sheet["properties"], [values_of(row) for row in data[0].get("rowData", [])]
 
+    def shown(self, title: str, rows: int, columns: int) -> tuple[tuple[str, ...], ...]:
+        """The cells of a tab as a person sees them, up to so many rows and columns. One read. Raises `TabMissing`."""
+        cells = f"{quoted(title)}!A1:{chr(ord('A') + columns - 1)}{rows}"
+        fields = "sheets(data.rowData.values.formattedValue)"
+        (sheet,) = self._get({"ranges": cells, "fields": fields})["sheets"]
+        (data,) = sheet.get("data") or [{}]
+        return tuple(
+            _filled(tuple(one.get("formattedValue", "") for one in row.get("values", ())))
+            for row in data.get("rowData", ())
+        )
+
     def write(self, requests: Sequence[Request]) -> None:
         """All requests or none, in order. One write."""
         if requests:
@@ -81,6 +92,13 @@ def quoted(title: str) -> str:
     """A title as it stands in a range; alone it means the whole tab."""
     doubled = title.replace("'", "''")
     return f"'{doubled}'"
+
+
+def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the empty cells at the end, which a format or a check can leave."""
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def _client(base_url: str, token: str) -> "HTTPClient":

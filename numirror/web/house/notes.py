@@ -10,12 +10,13 @@ from numirror.kernel.card import (
     OpenLink,
     Paragraph,
     Section,
+    Show,
     Widget,
     shortened,
 )
 from numirror.shell.account.overview import map_url
-from numirror.shell.resources.leases import Lease
-from numirror.shell.visits import Place
+from numirror.shell.visits import Place, Visit
+from numirror.web.house.answer import HOUSE
 from numirror.web.house.commands import MoveHere
 
 
@@ -38,12 +39,32 @@ def other_map_card(title: str, url: str) -> Card:
     )
 
 
-def notes(lease: Lease, place: Place) -> tuple[Section, ...]:
-    """What stands below the first card for some: no buttons, so it can stand on any domain's card."""
+def begin_anew_card() -> Card:
+    """In a Sheet where everything was erased: nothing is made again unless that is wished."""
+    return Card(
+        "begin_anew",
+        Header("NuMirror", "Everything of yours was erased"),
+        (
+            Section(
+                (
+                    Paragraph("NuMirror holds nothing of you now. It can begin anew in this Sheet, with an empty log."),
+                    Buttons((Button("Begin anew", Do(MoveHere)),)),
+                )
+            ),
+        ),
+    )
+
+
+def notes(visit: Visit, place: Place) -> tuple[Section, ...]:
+    """What stands below the first card for some."""
+    lease = visit.lease
     widgets: list[Widget] = []
     if place.sheet_id and place.sheet_id != lease.spreadsheet_id:
         link = OpenLink(map_url(lease.spreadsheet_id))
         widgets.append(DecoratedText("Your Discovery Map is another Sheet.", bottom_label="Open it", on_click=link))
+    if visit.is_lane_closed:
+        said = "Google does not let your service account write this Sheet."
+        widgets.append(DecoratedText(said, bottom_label="See what is wrong", on_click=Show(f"{HOUSE}.google")))
     if lease.is_read_only:
         widgets.append(
             Paragraph(

@@ -18,6 +18,7 @@ from numirror.kernel.card import (
     DecoratedText,
     Divider,
     Do,
+    Drawn,
     FixedFooter,
     FooterButton,
     Grid,
@@ -28,6 +29,7 @@ from numirror.kernel.card import (
     Image,
     Menu,
     MenuItem,
+    OpenFile,
     OpenLink,
     Paragraph,
     Picture,
@@ -99,7 +101,7 @@ def _widget(calls: Calls, widget: Widget) -> JSON:
             return {"textParagraph": _paragraph(calls, widget)}
         case Buttons(buttons=buttons):
             return {"buttonList": {"buttons": [_button(calls, button) for button in buttons]}}
-        case Image() | Divider() | Chips() | Grid():
+        case Image() | Drawn() | Divider() | Chips() | Grid():
             return _picture_widget(calls, widget)
         case _:
             return input_widget(calls, widget)
@@ -137,15 +139,14 @@ def _paragraph(calls: Calls, paragraph: Paragraph) -> JSON:
     return json
 
 
-def _picture_widget(calls: Calls, widget: Image | Divider | Chips | Grid) -> JSON:
+def _picture_widget(calls: Calls, widget: Image | Drawn | Divider | Chips | Grid) -> JSON:
     match widget:
         case Divider():
             return {"divider": {}}
         case Image(url=url, alt_text=alt_text, on_click=on_click):
-            image: JSON = {"imageUrl": absolute(url, calls.base_url), "altText": alt_text}
-            if on_click is not None:
-                image["onClick"] = _click(calls, on_click)
-            return {"image": image}
+            return {"image": _image(calls, absolute(url, calls.base_url), alt_text, on_click)}
+        case Drawn(name=name, fields=fields, alt_text=alt_text, on_click=on_click):
+            return {"image": _image(calls, calls.picture(name, fields), alt_text, on_click)}
         case Chips(chips=chips, scroll=scroll):
             layout = "HORIZONTAL_SCROLLABLE" if scroll else "WRAPPED"
             return {"chipList": {"layout": layout, "chips": [_chip(calls, chip) for chip in chips]}}
@@ -153,6 +154,13 @@ def _picture_widget(calls: Calls, widget: Image | Divider | Chips | Grid) -> JSO
             return {"grid": _grid(calls, widget)}
         case _:
             assert_never(widget)
+
+
+def _image(calls: Calls, url: str, alt_text: str, on_click: Click | None) -> JSON:
+    image: JSON = {"imageUrl": url, "altText": alt_text}
+    if on_click is not None:
+        image["onClick"] = _click(calls, on_click)
+    return image
 
 
 def _chip(calls: Calls, chip: Chip) -> JSON:
@@ -217,6 +225,8 @@ def _click(calls: Calls, click: Click) -> JSON:
             return {"action": calls.ask_for_file()}
         case OpenLink():
             return {"openLink": calls.link(click)}
+        case OpenFile():
+            return {"openLink": calls.file(click)}
         case Push(card=below):
             return {"card": card(calls, below)}
         case Menu(items=items):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never
 
-from numirror.kernel.card import ASK_FOR_FILE, PAGE, SHOW, Action, Do, OpenLink, Show
+from numirror.kernel.card import ASK_FOR_FILE, PAGE, SHOW, Action, Do, OpenFile, OpenLink, Show
 from numirror.kernel.names import snake
 from numirror.web.render.markup import absolute
 
@@ -13,6 +13,14 @@ JSON: TypeAlias = dict[str, Any]
 
 Sign: TypeAlias = Callable[[str, Mapping[str, str]], Sequence[Mapping[str, str]]]
 """Operation and fields to the parameters of an action: `[{"key": …, "value": …}, …]`, with a signature among them."""
+
+
+Media: TypeAlias = Callable[[str, Mapping[str, str]], str]
+"""Name and fields of a domain's picture or file to its signed path."""
+
+
+def _no_media(_name: str, _fields: Mapping[str, str]) -> str:
+    raise LookupError("this card has no pictures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class Calls:
     base_url: str
     sign: Sign
     input_suffix: str = ""
+    media: Media = _no_media
 
     def action(self, action: Action) -> JSON:
         """What a changed input sends to us."""
@@ -49,7 +58,8 @@ class Calls:
 
     def show(self, show: Show) -> JSON:
         """The call that asks for a page."""
-        call: JSON = {"function": self.url, "parameters": self.sign(SHOW, {PAGE: show.page, **show.fields})}
+        area, dot, page = show.page.rpartition(".")
+        call: JSON = {"function": self.url, "parameters": self.sign(area + dot + SHOW, {PAGE: page, **show.fields})}
         if show.keep_input:
             call["persistValues"] = True
         return call
@@ -65,3 +75,11 @@ class Calls:
             "openAs": "OVERLAY" if link.overlay else "FULL_SIZE",
             "onClose": "RELOAD" if link.reload else "NOTHING",
         }
+
+    def file(self, file: OpenFile) -> JSON:
+        """The link to a file of the domain's."""
+        return self.link(OpenLink(self.media(file.name, file.fields)))
+
+    def picture(self, name: str, fields: Mapping[str, str]) -> str:
+        """The address of a picture of the domain's."""
+        return absolute(self.media(name, fields), self.base_url)
