@@ -15,6 +15,7 @@ from local.account import account_for, can, give, home_for
 from local.child import Child, Program
 from local.debian import libraries, unpacked
 from local.faults import LocalFault
+from local.server import Server
 
 # As hosts offer it: every transaction may be on another server connection, and no start-up parameter is waved through.
 CONFIGURATION = """\
@@ -60,19 +61,22 @@ def find_pgbouncer(environ: Mapping[str, str] = os.environ) -> Executable:
     return Executable(tree / PROGRAM, tree)
 
 
-class PgBouncer:
+class PgBouncer(Server):
     """PgBouncer before the server of a URL (role, password, host and port), `pool_size` server connections a database.
 
     Use it in a `with`. As root it runs as an ordinary account, because it refuses root.
     """
 
+    ready_within = 20.0
+    stops_within = 1.0  # newer ones wait for their clients when they are asked; we don't
+
     def __init__(self, folder: Path, server: str, *, pool_size: int = 2) -> None:
+        super().__init__()
         self._account = account_for(folder.absolute())
         self.folder = home_for(folder.absolute(), self._account)
         self.port = ports.free_port()
         self._server = urlsplit(server)
         self._pool_size = pool_size
-        self.child: Child | None = None
 
     def url_of(self, database: str) -> str:
         """A database through the pooler, as the role of the server's URL."""
@@ -101,22 +105,6 @@ class PgBouncer:
         """Whether it takes connections."""
         with socket.socket() as probe:
             return probe.connect_ex((ports.HOST, self.port)) == 0
-
-    def stop(self) -> None:
-        """Stop it and wait until it is gone. Newer ones wait for their clients when they are asked; we don't."""
-        if self.child:
-            self.child.stop(1)
-
-    def __enter__(self) -> PgBouncer:
-        try:
-            self.start().await_ready(self.ready, 20)
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self.stop()
 
     def _configuration(self) -> str:
         host, port = self._server.hostname, self._server.port

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from local import keys, orphans, ports
@@ -15,6 +15,7 @@ from local.account import account_for, binaries_for, give, home_for, socket_fold
 from local.child import Child, Program
 from local.faults import FolderNotOurs, SetupFailed
 from local.lock import Lock
+from local.server import Server
 
 OWNER = "numirror"  # role that owns the databases; no superuser, as at most hosts
 ADMIN = "postgres"
@@ -34,7 +35,7 @@ FIRST_STATEMENTS = (
 )
 
 
-class Postgres:
+class Postgres(Server):
     """PostgreSQL with its data in `folder`, which survives restarts. Use it in a `with`.
 
     As root the server runs as an ordinary account, and `folder` may lie elsewhere (`moved`) if that account could not
@@ -49,6 +50,7 @@ class Postgres:
         settings: Mapping[str, str] | None = None,
         log: Path | None = None,
     ) -> None:
+        super().__init__()
         wished = folder.absolute()
         self._account = account_for(wished)
         self.folder = home_for(wished, self._account)
@@ -58,8 +60,6 @@ class Postgres:
         self._settings = {**SETTINGS, **(settings or {})}
         self._log = log or self.folder / "log"
         self._bin = binaries_for(self._account)
-        self._held = ExitStack()
-        self.child: Child | None = None
 
     @property
     def cluster(self) -> Path:
@@ -102,26 +102,12 @@ class Postgres:
             return False
         return self.child is not None and (lines[:1], lines[-1:]) == ([str(self.child.pid)], ["ready"])
 
-    def stop(self) -> None:
-        """Stop the server (fast shutdown: sessions are cut, data is safe) and wait until it is gone."""
+    def _clear_away(self) -> None:
         if self.child:
-            self.child.stop(10)
             self._clear_orphans()
         if self.socket_folder != self.folder:
             with suppress(OSError):
                 self.socket_folder.rmdir()
-        self._held.close()
-
-    def __enter__(self) -> Postgres:
-        try:
-            self.start().await_ready(self.ready, 60)
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self.stop()
 
     def _prepare_folder(self) -> None:
         try:
@@ -177,7 +163,7 @@ class Postgres:
             cwd=self.folder,
             log=self._log,
             account=self._account,
-            stop_signal=signal.SIGINT,
+            stop_signal=signal.SIGINT,  # fast shutdown: sessions are cut, data is safe
             prepare=self._clear_orphans,
         )
 

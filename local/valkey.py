@@ -7,13 +7,13 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 
 from local import keys, orphans, ports
 from local.child import Child, Program
 from local.faults import FolderNotOurs
 from local.lock import Lock
+from local.server import Server
 
 # Everything written survives a kill -9 of the server, but for the last second of a power cut; nothing is evicted,
 # because jobs and leases live here.
@@ -27,7 +27,7 @@ SETTINGS = {
 }
 
 
-class Valkey:
+class Valkey(Server):
     """Valkey with its data in `folder`, which survives restarts. Use it in a `with`.
 
     `settings` are those of valkey.conf, on top of ours.
@@ -41,12 +41,11 @@ class Valkey:
         settings: Mapping[str, str] | None = None,
         log: Path | None = None,
     ) -> None:
+        super().__init__()
         self.folder = folder.absolute()
         self.port = port or ports.free_port()
         self._settings = {**SETTINGS, **(settings or {}), "port": str(self.port), "dir": str(self.folder)}
         self._log = log or self.folder / "log"
-        self._held = ExitStack()
-        self.child: Child | None = None
 
     @property
     def url(self) -> str:
@@ -82,23 +81,6 @@ class Valkey:
                     return (answers.readline(), answers.readline()) == (b"+OK\r\n", b"+PONG\r\n")
         except OSError:
             return False
-
-    def stop(self) -> None:
-        """Stop the server and wait until it is gone."""
-        if self.child:
-            self.child.stop(10)
-        self._held.close()
-
-    def __enter__(self) -> Valkey:
-        try:
-            self.start().await_ready(self.ready, 60)
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        self.stop()
 
     def _prepare_folder(self) -> Path:
         """Write the configuration; the password stands in it, so that it is not seen among the running programs."""

@@ -10,11 +10,8 @@ from numirror.shell.resources.discovery_map import (
     SetSetting,
     SettingChanged,
     apply,
-    clear_setting,
     read_map,
     repair,
-    set_setting,
-    write_vault_entry,
 )
 from tests.discovery_map.conftest import SEALED
 from tests.discovery_map.sheet import Counted, Sheet, lost
@@ -56,16 +53,16 @@ def test_what_the_map_says_already_is_not_written(typed: Sheet) -> None:
 
 def test_an_entry_is_written_over_and_taken_out(used: Sheet) -> None:
     spreadsheet = used.spreadsheet
-    after = write_vault_entry(spreadsheet, used.read(), "database", "nu1.k2.new", "hint", "")
+    after = apply(spreadsheet, used.read(), [PutEntry("database", "nu1.k2.new", "hint", "")])
     assert (after.vault["database"].sealed, after.vault["database"].row) == ("nu1.k2.new", 2)
-    after = write_vault_entry(spreadsheet, after, "database", "", "", "")
+    after = apply(spreadsheet, after, [PutEntry("database", "", "", "")])
     assert "database" not in after.vault
-    after = write_vault_entry(spreadsheet, after, "database", "nu1.k3.new", "", "")
+    after = apply(spreadsheet, after, [PutEntry("database", "nu1.k3.new", "", "")])
     assert [row[0] for row in used.rows("Vault")] == ["name", "database"]
 
 
 def test_values_stay_text(used: Sheet) -> None:
-    content = set_setting(used.spreadsheet, used.read(), "AI_MODEL", "=1+1")
+    content = apply(used.spreadsheet, used.read(), [SetSetting("AI_MODEL", "=1+1")])
     assert content.settings["AI_MODEL"].value == "=1+1"
     assert content.problems == ()
 
@@ -79,7 +76,7 @@ def test_spaces_around_a_text_are_no_change(used: Sheet) -> None:
 
 def test_a_row_that_is_missing_is_added_with_its_note(used: Sheet) -> None:
     used.delete("Meta", "ROWS", used.number("Meta", "LANGUAGE") - 1)
-    set_setting(used.spreadsheet, used.read(), "LANGUAGE", "de")
+    apply(used.spreadsheet, used.read(), [SetSetting("LANGUAGE", "de")])
     assert used.rows("Meta")[-1] == [
         "LANGUAGE",
         "de",
@@ -102,13 +99,13 @@ def test_a_formula_is_not_emptied_as_nobody_was_shown_it(typed: Sheet) -> None:
     content = typed.read()
     typed.formula("Meta", typed.number("Meta", "AI_KEY") - 1, 1, "=1")
     with pytest.raises(SettingChanged):
-        clear_setting(typed.spreadsheet, content, "AI_KEY")
+        apply(typed.spreadsheet, content, [ClearSetting("AI_KEY")])
 
 
 def test_a_cell_that_was_emptied_meanwhile_is_empty(typed: Sheet) -> None:
     content = typed.read()
     typed.type(f"Meta!B{typed.number('Meta', 'AI_KEY')}", "")
-    assert "AI_KEY" not in clear_setting(typed.spreadsheet, content, "AI_KEY").settings
+    assert "AI_KEY" not in apply(typed.spreadsheet, content, [ClearSetting("AI_KEY")]).settings
 
 
 @pytest.mark.parametrize("tab", ["Meta", "Vault"])
@@ -122,7 +119,7 @@ def test_a_map_without_the_tab_has_to_be_repaired_first(used: Sheet, tab: str) -
 def test_rows_sorted_since_the_map_was_read_do_not_matter(typed: Sheet) -> None:
     content = typed.read()
     typed.sort("Meta", below=1)
-    clear_setting(typed.spreadsheet, content, "AI_KEY")
+    apply(typed.spreadsheet, content, [ClearSetting("AI_KEY")])
     assert typed.row("Meta", "AI_KEY")[1] == ""
     assert typed.row("Meta", "AI_MODEL")[1] == "model-x"
 
@@ -130,7 +127,7 @@ def test_rows_sorted_since_the_map_was_read_do_not_matter(typed: Sheet) -> None:
 @pytest.mark.parametrize(("tab", "column"), [("Meta", 0), ("Meta", 2), ("Vault", 0)])
 def test_rows_sorted_between_our_read_and_our_write_are_put_right(typed: Sheet, tab: str, column: int) -> None:
     for name in ("ai", "redis", "zebra"):
-        write_vault_entry(typed.spreadsheet, typed.read(), name, f"nu1.k1.{name}", name, "")
+        apply(typed.spreadsheet, typed.read(), [PutEntry(name, f"nu1.k1.{name}", name, "")])
     typed.type("Vault!A9", "my own line", "beside", "yours")
     content, before = typed.read(), typed.texts()
     between = Counted(typed.account, lambda: typed.sort(tab, column, below=1))
@@ -151,7 +148,7 @@ def test_rows_sorted_between_our_read_and_our_write_are_put_right(typed: Sheet, 
 def test_a_new_row_never_lands_upon_another(used: Sheet) -> None:
     content = used.read()
     between = Counted(used.account, lambda: used.type("Vault!A3", "typed", "just", "now"))
-    write_vault_entry(between, content, "ai", "nu1.k1.ai", "", "")
+    apply(between, content, [PutEntry("ai", "nu1.k1.ai", "", "")])
     assert used.rows("Vault")[2] == ["typed", "just", "now"]
     assert used.read().vault["ai"].row == 4
 
@@ -160,7 +157,7 @@ def test_columns_that_move_meanwhile_are_too_much(typed: Sheet) -> None:
     content = typed.read()
     between = Counted(typed.account, lambda: typed.insert("Meta", "COLUMNS", 0))
     with pytest.raises(MapMoves):
-        clear_setting(between, content, "AI_KEY")
+        apply(between, content, [ClearSetting("AI_KEY")])
 
 
 def test_a_map_that_never_rests_is_left(typed: Sheet) -> None:
@@ -171,7 +168,7 @@ def test_a_map_that_never_rests_is_left(typed: Sheet) -> None:
 
     restless = Restless(typed.account)
     with pytest.raises(MapMoves):
-        clear_setting(restless, typed.read(), "AI_KEY")
+        apply(restless, typed.read(), [ClearSetting("AI_KEY")])
     assert restless.calls.count("write") == 3
 
 

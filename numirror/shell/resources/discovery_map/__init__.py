@@ -12,12 +12,7 @@ from numirror.shell.resources.discovery_map.content import Entry, MapContent, Pr
 from numirror.shell.resources.discovery_map.reading import read_map
 from numirror.shell.resources.discovery_map.repairing import repair
 from numirror.shell.resources.discovery_map.tabs import ensure_tabs
-from numirror.shell.resources.discovery_map.writing import (
-    apply,
-    clear_setting,
-    set_setting,
-    write_vault_entry,
-)
+from numirror.shell.resources.discovery_map.writing import apply
 
 __all__ = [
     "Change",
@@ -31,10 +26,7 @@ __all__ = [
     "Setting",
     "SettingChanged",
     "apply",
-    "clear_setting",
     "ensure_tabs",
     "read_map",
     "repair",
-    "set_setting",
-    "write_vault_entry",
 ]

@@ -48,23 +48,6 @@ class _Write:
     cells: Mapping[str, Held] = field(repr=False)
 
 
-def set_setting(spreadsheet: Spreadsheet, content: MapContent, key: str, value: str) -> MapContent:
-    """Puts a value into `Meta`. As `apply`."""
-    return apply(spreadsheet, content, [SetSetting(key, value)])
-
-
-def clear_setting(spreadsheet: Spreadsheet, content: MapContent, key: str) -> MapContent:
-    """Empties the cell of a setting. As `apply`."""
-    return apply(spreadsheet, content, [ClearSetting(key)])
-
-
-def write_vault_entry(
-    spreadsheet: Spreadsheet, content: MapContent, name: str, sealed_text: str, hint: str, checked: str
-) -> MapContent:
-    """Puts a sealed secret into `Vault`. As `apply`."""
-    return apply(spreadsheet, content, [PutEntry(name, sealed_text, hint, checked)])
-
-
 def apply(spreadsheet: Spreadsheet, content: MapContent, changes: Sequence[Change]) -> MapContent:
     """Makes all changes in one batch and answers with the map as it is then. What it says already is not written.
 
