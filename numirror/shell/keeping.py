@@ -36,7 +36,7 @@ CELLS: dict[Kind, tuple[str, ...]] = {
 
 
 Write = Callable[..., Opened]
-"""`keep` or `bind`: kind, value, report, now, and changes to be written with it."""
+"""`Keeper.keep` or `Keeper.bind`: keeper, kind, value, report, now, and changes to be written with it."""
 
 
 def override(opened: Opened, kind: Kind) -> object | None:

@@ -10,6 +10,7 @@ import pytest
 
 from local.stack import Stack
 from numirror.shell.account.leaving import VALID_FOR, LinkOver, NotTyped
+from numirror.shell.account.switching import Switch
 from numirror.shell.entrance import Erased
 from numirror.shell.log.restore_file import restore_file
 from numirror.shell.resources.resolution import Url
@@ -50,7 +51,7 @@ def test_an_export_holds_the_log_and_the_tabs_and_comes_back_with_the_same_hash(
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         assert json.loads(opened.read("manifest.json"))["head_hash"] == whole.head_hash.hex()
         assert {"log.ndjson", "tabs/Tasks.csv"} <= set(opened.namelist())
-    goal = person.account._goal(person.visit(), Url(own))
+    goal = Switch(person.stores, person.visits).goal(person.visit(), Url(own))
     restored = restore_file(person.stores.log, goal, io.BytesIO(content))
     assert (restored.count, restored.head_hash) == (whole.count, whole.head_hash)
     assert person.stores.log.verify(goal) == whole

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from numirror.shell import moving
-from numirror.shell.account import account
+from numirror.shell.account import switching
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper
 from numirror.shell.log import Tenant
@@ -25,7 +25,7 @@ class Died(BaseException):
 
 POINTS: dict[str, tuple[Any, str]] = {
     "after the copy": (Keeper, "keep"),
-    "after the map names the new database": (account, "finish_move"),
+    "after the map names the new database": (switching, "finish_move"),
     "after the old log is frozen": (moving, "_tell"),
     "before the map says that it is done": (Keeper, "leave"),
     "before the new lease": (Visits, "lend"),
@@ -150,10 +150,10 @@ def test_a_log_too_long_for_one_go_is_copied_in_several(
     person.visit()
     for number in range(3):
         person.add(f"Task {number}")
-    monkeypatch.setattr(account, "REST", 0)
+    monkeypatch.setattr(switching, "REST", 0)
     with monkeypatch.context() as patch:
-        patch.setattr(account, "COPY_SECONDS", 0.0)
-        with pytest.raises(account.Unfinished, match="Copied 0 of 3 steps"):
+        patch.setattr(switching, "COPY_SECONDS", 0.0)
+        with pytest.raises(switching.Unfinished, match="Copied 0 of 3 steps"):
             person.account.use(person.visit(), person.place, "database", Url(own))
     person.add("Meanwhile")
     assert person.account.use(person.visit(), person.place, "database", Url(own)).ok

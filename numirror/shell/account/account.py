@@ -3,8 +3,8 @@
 Each talks to Google, and to whatever is checked; never on the way of an ordinary card.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from time import monotonic
 from typing import Any, cast
 
 import msgspec
@@ -13,20 +13,18 @@ from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.shell.account.checking import Checker
 from numirror.shell.account.leaving import Exports, NotTyped, erase_everything
 from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
+from numirror.shell.account.switching import Switch
 from numirror.shell.checks import Report
 from numirror.shell.google.drive import mark_erased, share_file, unshare_file
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper, Write, override
-from numirror.shell.log import IdentityRefused, Tenant, Verified
+from numirror.shell.log import Verified
 from numirror.shell.log.chain import START
 from numirror.shell.log.erase import Receipt
-from numirror.shell.log.move import copy
-from numirror.shell.moving import Left, finish_move
 from numirror.shell.opening import HEAD, KINDS, Opened, lease_for, open_map, resolve
 from numirror.shell.resources import bindings, resolution
 from numirror.shell.resources.discovery_map import repair
-from numirror.shell.resources.guard.guard import fingerprint
-from numirror.shell.resources.resolution import Kind, OpenedMap, Resource, Url, lendable
+from numirror.shell.resources.resolution import Kind, OpenedMap, Resource, Url
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Place, Visit, Visits
 
@@ -39,23 +37,6 @@ class Changed(Refused):
     """Meta says something else now. Look at it again before you say yes."""
 
 
-COPY_SECONDS = 6.0
-"""Of a move: the checks before it and the switch after it need their time too."""
-
-REST = 5_000
-"""So many events more are copied while the old log is frozen: a fraction of a second."""
-
-
-class Unfinished(Refused):
-    """Your log is longer than what can be copied at once. Press the button again to go on; nothing is lost."""
-
-    def __init__(self, position: int, end: int) -> None:
-        super().__init__(
-            f"Copied {position:,} of {end:,} steps so far, and you go on working as before. "
-            "Go back and press the button again to go on."
-        )
-
-
 class Account:
     """The resources of the people who visit."""
 
@@ -64,6 +45,7 @@ class Account:
         self._exports = exports
         self._visits = visits
         self._checker = Checker(stores)
+        self._switch = Switch(stores, visits)
 
     def overview(self, visit: Visit, place: Place) -> Overview:
         """What is used, and what waits for the person. One call to Google."""
@@ -87,7 +69,7 @@ class Account:
         report = self._checker.check(visit.lease, kind, value)
         if report.ok:
             opened = self._open(visit, place)
-            self._adopt(visit, place, self._keeper(visit, opened).keep, kind, value, report)
+            self._adopt(visit, place, opened, Keeper.keep, kind, value, report)
         return report
 
     def accept(self, visit: Visit, place: Place, kind: Kind, fingerprint: str) -> Report:
@@ -97,7 +79,7 @@ class Account:
             raise Changed
         report = self._checker.check(visit.lease, kind, value)
         if report.ok:
-            self._adopt(visit, place, self._keeper(visit, opened).bind, kind, value, report)
+            self._adopt(visit, place, opened, Keeper.bind, kind, value, report)
         return report
 
     def move_key(self, visit: Visit, place: Place, kind: Kind) -> Report:
@@ -122,17 +104,22 @@ class Account:
 
     def share(self, visit: Visit, place: Place) -> None:
         """Lets the platform's service account write the map, so that workers can while its owner is away."""
-        opened, email = self._open(visit, place), self._platform_email()
-        settings, lease = self._stores.settings, visit.lease
-        share_file(settings.drive_url, str(place.google_token), lease.spreadsheet_id, email)
-        self._lend(visit, self._keeper(visit, opened).share(email, place.now))
+        keeper, email = self._call_in(visit, place, share_file)
+        self._lend(visit, keeper.share(email, place.now))
 
     def unshare(self, visit: Visit, place: Place) -> None:
         """Takes that back."""
-        opened, email = self._open(visit, place), self._platform_email()
-        settings, lease = self._stores.settings, visit.lease
-        unshare_file(settings.drive_url, str(place.google_token), lease.spreadsheet_id, email)
-        self._lend(visit, self._keeper(visit, opened).unshare())
+        keeper, _ = self._call_in(visit, place, unshare_file)
+        self._lend(visit, keeper.unshare())
+
+    def _call_in(self, visit: Visit, place: Place, change: Callable[[str, str, str, str], None]) -> tuple[Keeper, str]:
+        """Changes what the platform's account, by its address, may do with the map."""
+        email = self._stores.lanes.platform_email
+        if not email:
+            raise Refused("This NuMirror has no account to share with. Bring a service account of your own.")
+        keeper = self._keeper(visit, self._open(visit, place))
+        change(self._stores.settings.drive_url, str(place.google_token), visit.lease.spreadsheet_id, email)
+        return keeper, email
 
     def repair(self, visit: Visit, place: Place) -> tuple[str, ...]:
         """Puts back what is missing in the map, and says what."""
@@ -166,48 +153,14 @@ class Account:
         """Takes back what is kept between visits: the lease and the read models. Raises `RedisAway`."""
         self._visits.forget(visit)
 
-    def _platform_email(self) -> str:
-        email = self._stores.lanes.platform_email
-        if not email:
-            raise Refused("This NuMirror has no account to share with. Bring a service account of your own.")
-        return email
-
-    def _adopt(self, visit: Visit, place: Place, write: Write, kind: Kind, value: object, report: Report) -> None:
-        if kind != "database":
-            self._lend(visit, write(kind, value, report, place.now))
+    def _adopt(
+        self, visit: Visit, place: Place, opened: Opened, write: Write, kind: Kind, value: object, report: Report
+    ) -> None:
+        """Uses from now on what was checked: `write` says how it is noted in the map."""
+        if kind == "database":
+            self._visits.lend(visit, self._switch.to(visit, opened, write, cast(Url, value), report, place.now))
             return
-        self._move(visit, place, write, cast(Url, value), report)
-
-    def _move(self, visit: Visit, place: Place, write: Write, value: Url, report: Report) -> None:
-        """As `numirror.shell.moving` says; where there is nothing to move, the new database is used at once."""
-        goal = self._goal(visit, value)
-        source = visit.stored
-        if source is None or fingerprint(source.storage) == fingerprint(goal.storage):
-            self._lend(visit, write("database", value, report, place.now))
-            return
-        self._copy(source, goal)
-        left = Left(lendable(visit.lease.storage), place.now)
-        entry = self._keeper(visit, self._open(visit, place)).leaving(left)
-        opened = write("database", value, report, place.now, entry)
-        renewed = lease_for(visit.lease, opened.says, resolve(self._stores, opened.says))
-        finish_move(self._stores, renewed, opened, left)
-        self._visits.lend(visit, renewed)
-
-    def _copy(self, source: Tenant, goal: Tenant) -> None:
-        """All but what comes meanwhile. Raises `Unfinished` where it takes longer than a card may."""
-        position = copy(self._stores.log, source, goal, monotonic() + COPY_SECONDS)
-        end = self._stores.log.tail(source, position, 1).position
-        if end - position > REST:
-            raise Unfinished(position, end)
-
-    def _goal(self, visit: Visit, value: Url) -> Tenant:
-        """The new place, made ready. Raises `IdentityRefused` where it knows another person by this account."""
-        lease = visit.lease
-        goal = Tenant(lease.tenant_id, self._stores.targets.database(value, lease.tenant_id))
-        self._visits.prepare(goal)
-        if self._stores.log.identify(goal, lease.sub) != goal.tenant_id:
-            raise IdentityRefused
-        return goal
+        self._lend(visit, write(self._keeper(visit, opened), kind, value, report, place.now))
 
     def _lend(self, visit: Visit, opened: Opened) -> None:
         self._visits.lend(visit, lease_for(visit.lease, opened.says, resolve(self._stores, opened.says)))
