@@ -2,17 +2,28 @@
 
 from typing import Any
 
-from numirror.domains import tasks
+from numirror.domains import account, bingo, comics, reporting, social, stories, tasks
 from numirror.kernel.codec import Codec
 from numirror.kernel.decider import Command, Event
 from numirror.kernel.domain import Domain
 from numirror.kernel.names import snake
 from numirror.reactions import REACTIONS
 
-DOMAINS: tuple[Domain[Any], ...] = (tasks.DOMAIN,)
+DOMAINS: tuple[Domain[Any], ...] = (
+    tasks.DOMAIN,
+    reporting.DOMAIN,
+    social.DOMAIN,
+    bingo.DOMAIN,
+    stories.DOMAIN,
+    comics.DOMAIN,
+    account.DOMAIN,
+)
 
 HOME = tasks.DOMAIN
 """The domain whose card the sidebar opens with."""
+
+BUDGET = account.BUDGET
+"""Who keeps the calls to an AI within the cap of a day."""
 
 BY_NAME = {domain.name: domain for domain in DOMAINS}
 CODECS = {domain.name: Codec(domain) for domain in DOMAINS}

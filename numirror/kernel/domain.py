@@ -98,3 +98,8 @@ class Domain(Generic[State]):
     requests: Callable[[State], tuple[Request, ...]] = _nothing_asked
     reply: Callable[[Request, Replied], tuple[type[Command], Mapping[str, Any]]] = _no_answer
     mail: Mail[State] | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the domain ever wants anything of an AI."""
+        return self.requests is not _nothing_asked

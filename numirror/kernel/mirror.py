@@ -29,7 +29,7 @@ class Column:
 class Happened:
     """An event as a projection sees it: with its place in the log, its instant and the zone of the person.
 
-    `key` is the key of the row at hand: one event may touch several.
+    `key` is the key of the row at hand: one event may touch several. `before` and `after` are the domain's states.
     """
 
     event: Event
@@ -37,10 +37,12 @@ class Happened:
     occurred_at: datetime
     zone: str
     key: str = ""
+    before: Any = None
+    after: Any = None
 
 
-def _entity(event: Event) -> tuple[str, ...]:
-    return (event.entity_id,)
+def _entity(happened: Happened) -> tuple[str, ...]:
+    return (happened.event.entity_id,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Table:
     columns: tuple[Column, ...]
     project: Callable[[Row | None, Happened], Row | None]
     version: int = 1
-    rows_of: Callable[[Event], tuple[str, ...]] = _entity
+    rows_of: Callable[[Happened], tuple[str, ...]] = _entity
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The rules of tasks."""
 
-import unicodedata
 from datetime import date
 from typing import Literal, assert_never
 
@@ -19,6 +18,7 @@ from numirror.kernel.day import local_day
 from numirror.kernel.decider import Decider
 from numirror.kernel.errors import Refused
 from numirror.kernel.ids import entity_id
+from numirror.kernel.words import tidied
 
 TITLE_LIMIT = 500
 OPEN_LIMIT = 500
@@ -27,8 +27,6 @@ OPEN_LIMIT = 500
 CLOSED_KEPT = 20
 
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
-_JOINERS = "\u200c\u200d"
-"""They make one letter or emoji of several; the only invisible characters that mean something."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -128,17 +126,12 @@ def _reopen(state: Tasks, task_id: str) -> tuple[TaskEvent, ...]:
 
 
 def _title(text: str) -> str:
-    title = " ".join("".join(letter for letter in text if not _is_hidden(letter)).split())
-    if not title.strip(_JOINERS):
+    title = tidied(text)
+    if not title:
         raise Refused("A task needs a title. Type what is to be done.")
     if len(title) > TITLE_LIMIT:
         raise Refused(f"A title has at most {TITLE_LIMIT} characters; this one has {len(title)}.")
     return title
-
-
-def _is_hidden(letter: str) -> bool:
-    """Control and format characters: they show nothing, or turn the text beside them around."""
-    return unicodedata.category(letter)[0] == "C" and letter not in _JOINERS and not letter.isspace()
 
 
 def _open(state: Tasks, task_id: str) -> Task:

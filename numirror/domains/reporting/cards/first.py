@@ -1,0 +1,39 @@
+"""The first card: this week in short, and the three reports."""
+
+from numirror.domains.reporting.cards import words
+from numirror.domains.reporting.decider import Period, Reporting, report
+from numirror.kernel.card import Button, Buttons, Card, DecoratedText, Header, Paragraph, Section, Show, Widget
+from numirror.kernel.decider import Event
+from numirror.kernel.domain import Viewer
+
+
+def first_card(state: Reporting, viewer: Viewer) -> Card:
+    """This week in short, and the doors to the reports."""
+    doors = tuple(Button(title.removesuffix(" report"), Show(kind)) for kind, title in words.TITLES.items())
+    return Card(
+        "reports",
+        Header("Reports", words.day_words(words.today_of(viewer))),
+        (Section((_short(state, viewer),), "This week"), Section((Buttons(doors),))),
+    )
+
+
+def news(state: Reporting, viewer: Viewer) -> str:
+    """What was done this week so far, beside the same days of the last; nothing while nothing was."""
+    today = words.today_of(viewer)
+    done = report(state, Period("week", today), today).done
+    return f"{done.now:,} done this week  {words.change(done)}" if done.now else ""
+
+
+def _short(state: Reporting, viewer: Viewer) -> Widget:
+    if not state.days:
+        return Paragraph("Nothing to report yet. Add a task and complete it: it is counted from then on.")
+    today = words.today_of(viewer)
+    found = report(state, Period("week", today), today)
+    numbers = f"{found.done.now:,} done, {found.new.now:,} new, {found.overdue.now:,} overdue"
+    label = f"{words.change(found.done)} done than the week before; {found.streak.now:,} days in a row"
+    return DecoratedText(numbers, bottom_label=label, on_click=Show("week"))
+
+
+def said(_events: tuple[Event, ...]) -> str:
+    """Nothing is wished of a report."""
+    return ""
