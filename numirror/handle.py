@@ -93,7 +93,8 @@ class Handler:
             # Of an older shape: of no use, and the tail begins after it.
             tail, saved = self._log.tail(visit.tenant, 0), {}
         heads = self._fold(visit, tail, saved)
-        if heads.log_id is not None:
+        if heads.log_id is not None and visit.is_present:
+            # Whoever lost them may have lost the wake too. A worker's look wakes nobody, or two would wake each other.
             self._visits.close(visit, _models(heads.log_id, heads.position, heads.states))
         return heads
 
@@ -143,10 +144,10 @@ class Handler:
         states = dict(heads.states)
         for event in events:
             _tell(states, domain.name, catalog.LISTENERS[domain.name], event)
-        changed = {
-            name: state for name, state in states.items() if name == domain.name or state is not heads.states[name]
-        }
-        self._visits.close(visit, _models(appended.log_id, appended.position, changed))
+        # Of the first event all of them, so that none is missing at the next opening. Else those who only heard of it
+        # can wait for the worker: folding a few events of the tail costs less than writing every state each time.
+        kept = states if heads.log_id is None else {domain.name: states[domain.name]}
+        self._visits.close(visit, _models(appended.log_id, appended.position, kept))
         return Handled(Heads(appended.log_id, appended.position, states), events)
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from numirror import catalog
+from numirror import catalog, correspond
 from numirror.domains.tasks.commands import AddTask
 from numirror.domains.tasks.decider import Tasks
 from numirror.follow import Follower
@@ -88,7 +88,11 @@ def make(database: str, redis_url: str) -> Callable[[], Life]:
     def life() -> Life:
         stores = Stores(Settings.read(environ))
         visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
-        return Life(stores, Handler(stores.log, visits), Follower(stores, SheetFlush(stores, catalog.TABS)))
+        return Life(
+            stores,
+            Handler(stores.log, visits),
+            Follower(stores, SheetFlush(stores, catalog.TABS), correspond.build(stores)),
+        )
 
     return life
 

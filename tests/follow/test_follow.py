@@ -10,6 +10,7 @@ import pytest
 from numirror import catalog, follow
 from numirror.domains.tasks.commands import CompleteTask, RenameTask
 from numirror.kernel.ids import entity_id
+from numirror.shell.mirrors.postgres import Move
 from numirror.shell.mirrors.redis import ReadModel, keys, save
 from tests.follow.conftest import NOW, Life, add
 
@@ -62,7 +63,7 @@ def test_a_fold_of_an_older_shape_is_folded_anew(ada: Life) -> None:
     ada.follow()
     held = ada.stores.projections.checkpoints(ada.tenant)["tasks"]
     old = replace(held, version=0, state=b"no JSON of today")
-    assert ada.stores.projections.write(ada.tenant, [follow.Move("tasks", held, old, {})])
+    assert ada.stores.projections.write(ada.tenant, [Move("tasks", held, old, {})])
     ada.stores.models.delete(*keys(ada.tenant_hash, catalog.STREAMS))
     assert len(ada.tasks().open) == 4
     ada.follow()
@@ -94,7 +95,7 @@ def test_a_read_model_refuses_to_go_back_and_gives_way_to_another_log(ada: Life)
     busy(ada)
     _, heads = ada.enter()
     assert heads.log_id is not None
-    (key,) = keys(ada.tenant_hash, catalog.STREAMS)
+    (key,) = keys(ada.tenant_hash, {"tasks": catalog.STREAMS["tasks"]})
     held = ReadModel.unpack(ada.stores.models.get(key))
     assert held is not None
     older = replace(held, position=held.position - 1, state=b"{}")
@@ -107,7 +108,7 @@ def test_a_read_model_refuses_to_go_back_and_gives_way_to_another_log(ada: Life)
 
 def test_a_read_model_of_another_log_is_not_believed(ada: Life) -> None:
     busy(ada)
-    (key,) = keys(ada.tenant_hash, catalog.STREAMS)
+    (key,) = keys(ada.tenant_hash, {"tasks": catalog.STREAMS["tasks"]})
     held = ReadModel.unpack(ada.stores.models.get(key))
     assert held is not None
     save(ada.stores.models, {key: replace(held, log_id=type(held.log_id)(int=7), state=b'{"open":{},"closed":[]}')})
@@ -116,7 +117,7 @@ def test_a_read_model_of_another_log_is_not_believed(ada: Life) -> None:
 
 def test_a_read_model_from_the_future_is_not_believed(ada: Life) -> None:
     busy(ada)
-    (key,) = keys(ada.tenant_hash, catalog.STREAMS)
+    (key,) = keys(ada.tenant_hash, {"tasks": catalog.STREAMS["tasks"]})
     held = ReadModel.unpack(ada.stores.models.get(key))
     assert held is not None
     save(ada.stores.models, {key: replace(held, position=10_000, state=b'{"open":{},"closed":[]}')})
