@@ -56,6 +56,7 @@ def environment(folder: Path, addresses: Addresses) -> Mapping[str, str]:
         "NU_LOCAL_TARGETS": ",".join(_place(url) for url in (addresses.database, addresses.redis, google)),
         "DATABASE_URL": addresses.database,
         "REDIS_URL": addresses.redis,
+        "TRIAL_AI_KEY": "offline-storyteller",
         "LLM_MASTER_KEY": keys.kept(folder / "master.key", _new_master_key),
         "SHEET_FLUSH_SECONDS": "2",
     }

@@ -23,7 +23,7 @@ class BaseUrlWrong(NuMirrorError):
     """The base URL has to be the public https:// address of the web service, without a path or a slash at its end."""
 
 
-def manifest(base_url: str, production: bool = True, menu: Mapping[str, str] = {}) -> dict[str, Any]:  # noqa: B006
+def manifest(base_url: str, production: bool = True, menu: Mapping[str, str] = {}) -> dict[str, Any]:
     """The resource as JSON. Only where not for `production` may the address be http, and then of this computer.
 
     `menu` has more lines for the add-on's menu: what they say, and the path of their entry.

@@ -40,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: Annotated[str | None, _env("DATABASE_URL", secret=True)] = None
     trial_events: Annotated[int, _env("TRIAL_EVENTS", ge=1)] = 10_000
     trial_days: Annotated[int, _env("TRIAL_DAYS", ge=1)] = 90
+    trial_ai_key: Annotated[str | None, _env("TRIAL_AI_KEY", secret=True)] = None
+    trial_ai_provider: Annotated[Literal["openai", "openrouter", "gemini"], _env("TRIAL_AI_PROVIDER")] = "openai"
+    trial_ai_model: Annotated[str, _env("TRIAL_AI_MODEL")] = ""
     redis_url: Annotated[str, _env("REDIS_URL", secret=True)]
     read_model_url: Annotated[str | None, _env("READ_MODEL_URL", secret=True)] = None
     master_key: Annotated[str, _env("LLM_MASTER_KEY", secret=True)]
@@ -47,6 +50,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     local_targets: Annotated[str, _env("NU_LOCAL_TARGETS")] = ""
     sheet_flush_seconds: Annotated[float, _env("SHEET_FLUSH_SECONDS", ge=0, le=3600)] = 30.0
     worker_processes: Annotated[int, _env("WORKER_PROCESSES", ge=1, le=64)] = 2
+    ask_processes: Annotated[int, _env("ASK_PROCESSES", ge=1, le=64)] = 1
+    draw_processes: Annotated[int, _env("DRAW_PROCESSES", ge=1, le=64)] = 1
     connections: Annotated[int, _env("DATABASE_CONNECTIONS", ge=1, le=500)] = 40
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], _env("LOG_LEVEL")] = "INFO"
 

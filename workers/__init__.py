@@ -1,1 +1,1 @@
-"""Worker processes: they take dirty tenants from the queue and follow their logs."""
+"""Worker processes: they take due tenants from the queues, follow their logs, ask for them and draw for them."""

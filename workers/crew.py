@@ -7,16 +7,15 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from numirror.shell.queue import Follow, Queue, Times
+from numirror.shell.queue import FOLLOW, Follow, Kind, Queue, Times
 from workers.drain import Pace
 
-_TIMES = Times()
 _PACE = Pace()
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """`processes` workers for the queue at `redis_url`; each builds its own `Follow`, after the fork.
+    """`processes` workers for one kind of queue at `redis_url`; each builds its own `Follow`, after the fork.
 
     Worker `n` serves shard `n` modulo `shards`, so there must be as many processes as shards, or more.
     """
@@ -24,9 +23,10 @@ class Crew:
     redis_url: str
     key: bytes
     build: Callable[[], Follow]
+    kind: Kind = FOLLOW
     processes: int = 2
     shards: int = 1
-    times: Times = _TIMES
+    times: Times | None = None
     pace: Pace = _PACE
     sweep_every: float = 1.0
 
@@ -36,7 +36,7 @@ class Crew:
 
     def queue(self) -> Queue:
         """A queue on a connection of its own."""
-        return Queue(connect(self.redis_url), self.key, shards=self.shards, times=self.times)
+        return Queue(connect(self.redis_url), self.key, self.kind, shards=self.shards, times=self.times)
 
 
 def connect(redis_url: str) -> redis.Redis:

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: of one tenant's slice, of a whole job (rq stops it at 60), and of waiting for more work at its end."""
+    """Seconds: of one tenant's slice, of a whole job (rq stops it later), and of waiting for more work at its end."""
 
     slice: float = 2.0
     job: float = 30.0
@@ -25,7 +25,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Drain:
-    """The one job: `drain(shard)`. `stopping` says that this process was asked to end."""
+    """The one job of a queue: `drain(shard)`. `stopping` says that this process was asked to end."""
 
     queue: Queue
     follow: Follow

@@ -17,11 +17,10 @@ from rq import Queue as RqQueue
 from rq.exceptions import NoSuchJobError
 from rq.job import JOB_ID_PATTERN, Job, JobStatus
 
-from numirror.shell.queue import signed
-from numirror.shell.queue.job import FIXED
+from numirror.shell.queue import FOLLOW, Kind, fixed, signed
 
 _TIMES = ("created_at", "enqueued_at", "started_at", "ended_at", "last_heartbeat")
-_KNOWN = frozenset((*FIXED, *_TIMES, "origin", "status", "worker_name", "ttl", "data", "meta"))
+_KNOWN = frozenset((*fixed(FOLLOW), *_TIMES, "origin", "status", "worker_name", "ttl", "data", "meta"))
 _LONGEST = 512  # bytes of a value; ours are shorter
 
 log = logging.getLogger(__name__)
@@ -32,9 +31,10 @@ class JobRefused(Exception):
 
 
 class SignedJob(Job):
-    """A job that has proved to be ours. Subclass it with the key and the functions that may be called."""
+    """A job that has proved to be ours. Subclass it with the key, the kind and the functions that may be called."""
 
     signing_key: ClassVar[bytes]
+    kind: ClassVar[Kind] = FOLLOW
     functions: ClassVar[Mapping[str, Callable[..., object]]]
 
     @classmethod
@@ -64,7 +64,7 @@ class SignedJob(Job):
             raise JobRefused("a field that we do not write")
         if any(len(value) > _LONGEST for value in fields.values()):
             raise JobRefused("a value longer than ours")
-        if any(fields.get(name, b"").decode() != value for name, value in FIXED.items()):
+        if any(fields.get(name, b"").decode() != value for name, value in fixed(self.kind).items()):
             raise JobRefused("a setting that is not ours")
         JobStatus(fields["status"].decode())
         for name in _TIMES:

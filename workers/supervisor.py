@@ -20,23 +20,23 @@ log = logging.getLogger(__name__)
 
 
 class Supervisor:
-    """The parent of the workers, and the sweeper. It does all in one thread, so that it may fork."""
+    """The parent of all crews' workers, and the sweeper. It does all in one thread, so that it may fork."""
 
-    def __init__(self, crew: Crew) -> None:
-        self._crew = crew
-        self._queue = crew.queue()
+    def __init__(self, *crews: Crew) -> None:
+        self._queues = [(crew.queue(), crew.shards) for crew in crews]
+        self._sweep_every = min(crew.sweep_every for crew in crews)
         self._name = f"{socket.gethostname()}-{os.getpid()}-{os.urandom(4).hex()}"
         self._signals: SimpleQueue[int] = SimpleQueue()
-        self._seats = [_Seat(shard=number % crew.shards) for number in range(crew.processes)]
+        self._seats = [_Seat(crew, number % crew.shards) for crew in crews for number in range(crew.processes)]
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
             signal.signal(number, lambda arrived, _: self._signals.put(arrived))
         swept = 0.0
-        while self._arrived(self._crew.sweep_every / 2 if swept else 0) not in (signal.SIGTERM, signal.SIGINT):
+        while self._arrived(self._sweep_every / 2 if swept else 0) not in (signal.SIGTERM, signal.SIGINT):
             self._fill()
-            if time.monotonic() - swept >= self._crew.sweep_every:
+            if time.monotonic() - swept >= self._sweep_every:
                 swept = time.monotonic()
                 self._sweep()
         self._stop()
@@ -50,16 +50,16 @@ class Supervisor:
     def _fill(self) -> None:
         for seat in self._seats:
             if seat.empty() and seat.due <= time.monotonic():
-                seat.pid = self._fork(seat.shard)
+                seat.pid = self._fork(seat)
                 seat.started = time.monotonic()
 
-    def _fork(self, shard: int) -> int:
+    def _fork(self, seat: "_Seat") -> int:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
-                self._work(parent, shard)
+                self._work(parent, seat)
                 code = 0
             except Exception as error:
                 log.error("worker died", extra={"error": type(error).__name__})
@@ -67,18 +67,19 @@ class Supervisor:
                 os._exit(code)
         return pid
 
-    def _work(self, parent: int, shard: int) -> None:
+    def _work(self, parent: int, seat: "_Seat") -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         die_with(parent)
         from workers.worker import run  # rq is not for the supervisor
 
-        run(self._crew, shard)
+        run(seat.crew, seat.shard)
 
     def _sweep(self) -> None:
         try:
-            for shard in range(self._crew.shards):
-                self._queue.sweep(shard, self._name)
+            for queue, shards in self._queues:
+                for shard in range(shards):
+                    queue.sweep(shard, self._name)
         except RedisError as error:
             log.warning("sweep failed", extra={"error": type(error).__name__})
 
@@ -95,7 +96,8 @@ class Supervisor:
 class _Seat:
     """The place of one worker process."""
 
-    def __init__(self, shard: int) -> None:
+    def __init__(self, crew: Crew, shard: int) -> None:
+        self.crew = crew
         self.shard = shard
         self.pid = 0
         self.started = 0.0
@@ -108,7 +110,7 @@ class _Seat:
             self.pid = 0
             self._deaths = 0 if time.monotonic() - self.started > LIVED else self._deaths + 1
             self.due = time.monotonic() + min(SLOWEST, 0.05 * 2**self._deaths)
-            log.info("worker gone", extra={"shard": self.shard, "deaths": self._deaths})
+            log.info("worker gone", extra={"kind": self.crew.kind.job, "shard": self.shard, "deaths": self._deaths})
         return not self.pid
 
     def send(self, number: int) -> None:

@@ -111,7 +111,7 @@ def resolve(stores: Stores, said: OpenedMap) -> Resolved:
     return Resolved(
         resolution.resolve_storage_url(said, fingerprint, settings.database_url),
         resolution.resolve_read_model_url(said, fingerprint, settings.read_model_url or settings.redis_url),
-        resolution.resolve_ai_config(said, fingerprint, None),
+        resolution.resolve_ai_config(said, fingerprint, stores.trial_ai),
         resolution.resolve_google(said, fingerprint),
     )
 
@@ -122,7 +122,7 @@ def lease_for(lease: Lease, said: OpenedMap, resolved: Resolved) -> Lease:
         lease,
         storage=lendable(resolved.storage),
         read_model=lendable(resolved.read_model),
-        ai=resolved.ai,
+        ai=lendable(resolved.ai),
         google=resolved.google,
         shared=bindings.SHARED in said.bindings.bound,
         yeses=said.bindings.counter,

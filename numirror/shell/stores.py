@@ -16,7 +16,7 @@ from numirror.shell.log import Connections, EventLog, Target, Tenant
 from numirror.shell.mirrors import redis as read_models
 from numirror.shell.mirrors.postgres import Projections
 from numirror.shell.mirrors.redis import ReadModel
-from numirror.shell.queue import Queue, job_key
+from numirror.shell.queue import ASK, DRAW, FOLLOW, Queue, job_key
 from numirror.shell.quota import SheetsQuota
 from numirror.shell.resources import leases
 from numirror.shell.resources.guard.guard import Guard
@@ -24,6 +24,7 @@ from numirror.shell.resources.key_sources import read_keyring
 from numirror.shell.resources.leases import LEASE_SECONDS, Lease, Leases
 from numirror.shell.resources.own_redis import OwnRedis
 from numirror.shell.resources.purposes import key_for
+from numirror.shell.resources.resolution import AiConfig
 from numirror.shell.resources.tenant import TenantHash
 from numirror.shell.resources.vault import Vault
 from numirror.shell.targets import Targets
@@ -57,7 +58,9 @@ class Stores:
         self.platform = _redis(settings.redis_url)
         self.models = _redis(settings.read_model_url) if settings.read_model_url else self.platform
         self.sheets_quota = SheetsQuota(self.platform)
-        self.queue = Queue(self.platform, job_key(keyring))
+        self.queue, self.asks, self.draws = (
+            Queue(self.platform, job_key(keyring), kind) for kind in (FOLLOW, ASK, DRAW)
+        )
         self.targets = Targets(Guard(settings.local_pairs), settings.ai_base_urls)
         connections = Connections(total=settings.connections, admit=self.targets.guard.admit_target)
         self.log = EventLog(connections)
@@ -85,6 +88,18 @@ class Stores:
         if target is None:
             raise NoDatabase
         return Tenant(lease.tenant_id, target)
+
+    @property
+    def trial_ai(self) -> AiConfig | None:
+        """The account that the operator lends to those who have none."""
+        settings = self.settings
+        if settings.trial_ai_key is None:
+            return None
+        return AiConfig(settings.trial_ai_provider, settings.trial_ai_key, settings.trial_ai_model)
+
+    def ai(self, lease: Lease) -> AiConfig | None:
+        """The account that a tenant's stories are told with."""
+        return self.trial_ai if lease.ai.source == "trial" else lease.ai.value
 
     @contextmanager
     def models_of(self, lease: Lease) -> Iterator[redis.Redis]:

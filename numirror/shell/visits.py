@@ -52,7 +52,8 @@ class Place:
 class Visit:
     """What was lent for a person, and the read models that were at hand, by stream. `trial` has the limits of one.
 
-    `is_lane_closed` says that workers could not write the Sheet with the person's own service account.
+    `is_lane_closed` says that workers could not write the Sheet with the person's own service account, `is_present`
+    that the person is there and no worker in their place.
     """
 
     tenant_hash: str
@@ -61,6 +62,7 @@ class Visit:
     models: Mapping[str, ReadModel]
     trial: Trial | None = None
     is_lane_closed: bool = False
+    is_present: bool = True
 
     @property
     def tenant(self) -> Tenant:
@@ -114,7 +116,7 @@ class Visits:
         lease = self._lease(tenant_hash)
         if lease is None or lease.storage.source == "none" or lease.is_read_only:
             return None
-        return self._visit(lease, {})
+        return replace(self._visit(lease, self._models(lease, tenant_hash, ())), is_present=False)
 
     def connect(self, visitor: Visitor, place: Place, *, move: bool = False) -> Visit:
         """The visit of someone without a lease. Makes what is missing; see `connecting.connect`.
@@ -170,9 +172,13 @@ class Visits:
 
         An own Redis that is away keeps its read models until their time is over; the rest is gone all the same.
         """
+        from numirror.shell.letters import mailboxes, ways  # no card needs them
+
         keys = read_models.keys(visit.tenant_hash, self._streams)
         try:
-            self._stores.platform.delete(leases.key(visit.tenant_hash), lane_key(visit.tenant_hash), *keys)
+            mine = visit.tenant_hash
+            across = (mailboxes.key(mine), ways.done_key(mine))
+            self._stores.platform.delete(leases.key(mine), lane_key(mine), *across, *keys)
         except redis.RedisError:
             raise RedisAway from None
         try:

@@ -17,6 +17,7 @@ from numirror.handle import Handler
 from numirror.settings import Settings
 from numirror.shell.google.identity import Verifier
 from numirror.shell.logs import configure
+from numirror.shell.media import Gallery, MediaLinks, Pictures
 from numirror.shell.reading import SheetReader
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Visits
@@ -24,6 +25,7 @@ from numirror.web.actions import ActionSigner
 from numirror.web.answers import Front, Kind, json_response, problem_response
 from numirror.web.event import BODY_LIMIT
 from numirror.web.exports import download
+from numirror.web.media import show
 from numirror.web.pages import Ask, Pages
 from numirror.web.render import JSON
 from numirror.web.sidebar import Sidebar
@@ -50,12 +52,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     stores = Stores(settings)
     visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
     signer = ActionSigner(stores.key_for("actions"))
+    links = MediaLinks(stores.key_for("media"))
     sidebar = Sidebar(
         Handler(stores.log, visits),
         cache(partial(_house, stores, visits)),
         SheetReader(settings.sheets_url),
         signer,
-        Pages(signer, _no_media, settings.public_base_url),
+        Pages(signer, links.path, settings.public_base_url),
     )
     verifier = Verifier(
         client_id=settings.oauth_client_id,
@@ -63,11 +66,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         certs_url=settings.certs_url,
     )
     front = Front(verifier, settings.public_base_url, stores.tenant_hash)
-    return flask_app(sidebar, front, cache(partial(_exports, stores)))
-
-
-def _no_media(*_: object) -> str:
-    raise LookupError
+    app = flask_app(sidebar, front, cache(partial(_exports, stores)))
+    picture = partial(show, Gallery(links, Pictures(stores)))
+    app.add_url_rule("/media/<tenant_hash>/<int:expires>/<domain>/<name>", "media", picture)
+    return app
 
 
 def _house(stores: Stores, visits: Visits) -> "House":
@@ -124,7 +126,8 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     milliseconds = round((time.perf_counter() - g.started) * 1000, 1)
     log.info("request", path=request.path, status=response.status_code, ms=milliseconds)
     clear_contextvars()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numirror.web.house.actions import House
 
 _OUTDATED = "This card was from before an update. Here is a fresh one."
-_OURS = frozenset({"command_id", "now", "zone", "origin", "sheet"})
+_OURS = frozenset({"command_id", "now", "zone", "origin", "sheet", "me"})
 """Fields that no form and no button may set."""
 
 
@@ -93,7 +93,10 @@ class Sidebar:
         if entered is None:
             return self._welcome(ask)
         visit, heads = entered
-        sheet = self._read(ask, visit, domain, show.page, show.fields)
+        try:
+            sheet = self._read(ask, visit, domain, show.page, show.fields)
+        except Refused as refusal:
+            return render.callback(notification=str(refusal))
         return render.callback(render.push(self._pages.page(ask, visit, heads, domain, show, sheet)))
 
     def _read(self, ask: Ask, visit: Visit, domain: Domain[Any], name: str, fields: Mapping[str, str]) -> SheetView:
@@ -186,7 +189,8 @@ def _wish(ask: Ask, action: Action, command: type[Command], sheet: SheetView | N
     """The command that a click stands for. Raises `Refused` if what was typed does not fit."""
     known = frozenset(command.__struct_fields__)
     given = {name: value for name, value in {**ask.incoming.form, **action.fields}.items() if name in known - _OURS}
-    ours = {"command_id": action.command_id, "now": ask.place.now, "zone": ask.place.zone, "sheet": sheet}
+    place, me = ask.place, ask.visitor.tenant_id
+    ours = {"command_id": action.command_id, "now": place.now, "zone": place.zone, "sheet": sheet, "me": me}
     try:
         return msgspec.convert({**given, **{k: v for k, v in ours.items() if k in known}}, command, strict=False)
     except msgspec.ValidationError:

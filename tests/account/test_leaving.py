@@ -12,6 +12,7 @@ from local.stack import Stack
 from numirror.shell.account.leaving import VALID_FOR, LinkOver, NotTyped
 from numirror.shell.account.switching import Switch
 from numirror.shell.entrance import Erased
+from numirror.shell.letters import mailboxes, ways
 from numirror.shell.log.restore_file import restore_file
 from numirror.shell.resources.resolution import Url
 from tests.account.conftest import Person
@@ -105,3 +106,12 @@ def test_nothing_begins_anew_unasked(person: Person, stack: Stack) -> None:
     assert person.titles() == []
     person.add("Anew")
     assert person.titles() == ["Anew"]
+
+
+def test_letters_that_wait_are_forgotten_too(person: Person) -> None:
+    person.visit()
+    mine = person.stores.tenant_hash(person.google.user)
+    for name in (mailboxes.key(mine), ways.done_key(mine)):
+        person.stores.platform.set(name, b"something")
+    person.account.forget(person.visit())
+    assert not person.stores.platform.exists(mailboxes.key(mine), ways.done_key(mine))

@@ -49,8 +49,8 @@ def fleet(redis_url: str) -> Iterator[Callable[..., Fleet]]:
     """Starts a supervisor with its workers as a process: `fleet(processes=2)`."""
     started: list[Fleet] = []
 
-    def start(processes: int = 2, url: str = redis_url) -> Fleet:
-        process = subprocess.Popen([sys.executable, "-m", "tests.queue.fleet", url, str(processes)])
+    def start(processes: int = 2, url: str = redis_url, *more: str) -> Fleet:
+        process = subprocess.Popen([sys.executable, "-m", "tests.queue.fleet", url, str(processes), *more])
         started.append(Fleet(process, redis_url))
         return started[-1]
 

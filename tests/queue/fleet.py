@@ -1,4 +1,4 @@
-"""`python -m tests.queue.fleet REDIS_URL PROCESSES`: a crew whose follow does what the test says."""
+"""`python -m tests.queue.fleet REDIS_URL PROCESSES [fork]`: a crew whose follow does what the test says."""
 
 import logging
 import os
@@ -10,7 +10,7 @@ from typing import Any
 import redis
 
 from numirror.kernel.errors import Away
-from numirror.shell.queue import Follow, Next, Times
+from numirror.shell.queue import FOLLOW, Follow, Kind, Next, Times
 from workers.crew import Crew
 from workers.drain import Pace
 from workers.logs import quieten_rq
@@ -19,6 +19,7 @@ from workers.tether import die_with
 
 KEY = b"k" * 32
 QUICK = Times(claim=1.5, pending=2.0, listening=0.6, nudge=0.3, hold=5.0, visit=0.5, lease=0.8)
+FORKED = Kind("ask", "nu:ask:", QUICK, forks=True)
 PACE = Pace(slice=0.5, job=5.0, idle=0.5)
 
 
@@ -45,7 +46,7 @@ class Fleet:
         return tenant, int(pid)
 
     def tell(self, tenant: str, *doings: str) -> None:
-        """What the next follows of a tenant do: `hold` (until `let_go`), `fail`, `away`, `more`; nothing else to do."""
+        """What a tenant's next follows do: `hold` (until `let_go`), `crash`, `fail`, `away`, `more`; or nothing."""
         self.redis.rpush(f"test:do:{tenant}", *doings)
 
     def let_go(self, tenant: str) -> None:
@@ -65,6 +66,8 @@ def build(redis_url: str) -> Follow:
         doing = connection.lpop(f"test:do:{tenant}")
         connection.rpush("test:begun", f"{tenant} {os.getpid()}")
         match doing:
+            case b"crash":
+                os.abort()
             case b"hold":
                 connection.blpop([f"test:go:{tenant}"], 20)
             case b"fail":
@@ -82,10 +85,13 @@ def build(redis_url: str) -> Follow:
 def main() -> None:
     """Run until SIGTERM."""
     redis_url, processes = sys.argv[1], int(sys.argv[2])
+    kind = FORKED if "fork" in sys.argv else FOLLOW
     die_with(os.getppid())
     logging.basicConfig(level=logging.ERROR)
     quieten_rq()
-    crew = Crew(redis_url, KEY, lambda: build(redis_url), processes=processes, times=QUICK, pace=PACE, sweep_every=0.2)
+    crew = Crew(
+        redis_url, KEY, lambda: build(redis_url), kind, processes=processes, times=QUICK, pace=PACE, sweep_every=0.2
+    )
     Supervisor(crew).run()
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rq import Queue as RqQueue
 
-from numirror.shell.queue import Queue, Times, queue_name
-from numirror.shell.queue.job import FAILURE_TTL, RESULT_TTL, TIMEOUT
+from numirror.shell.queue import ASK, DRAW, FOLLOW, Kind, Queue, Times, queue_name
+from numirror.shell.queue.job import FAILURE_TTL, RESULT_TTL
 from tests.queue.fleet import KEY
 from tests.waiting import eventually
 
@@ -71,19 +71,23 @@ def test_a_failing_tenant_is_not_tried_at_every_click(connection: Any, queue: Qu
     eventually(lambda: queue.sweep(0, "me") and jobs(connection))
 
 
-def test_the_job_is_what_rq_itself_would_write(connection: Any, wake: Wake) -> None:
-    wake(ADA)
-    [ours] = jobs(connection)
+@pytest.mark.parametrize("kind", [FOLLOW, ASK, DRAW], ids=lambda kind: kind.job)
+def test_the_job_is_what_rq_itself_would_write(connection: Any, kind: Kind) -> None:
+    with connection.pipeline(transaction=False) as pipe:
+        Queue(connection, KEY, kind).wake(pipe, ADA)
+        pipe.execute()
+    name = queue_name(0, kind)
+    [ours] = (entry.decode() for entry in connection.lrange(f"rq:queue:{name}", 0, -1))
     written = connection.hgetall(f"rq:job:{ours}")
-    rq = RqQueue(queue_name(0), connection=connection, serializer="json")
+    rq = RqQueue(name, connection=connection, serializer="json")
     theirs = rq.enqueue_call(
-        "drain",
+        kind.job,
         args=(0,),
-        timeout=TIMEOUT,
+        timeout=kind.timeout,
         result_ttl=RESULT_TTL,
         failure_ttl=FAILURE_TTL,
-        ttl=Times().valid,
-        description="drain",
+        ttl=kind.times.valid,
+        description=kind.job,
         meta={"until": 1, "signature": "x"},
     )
     expected = connection.hgetall(theirs.key)
@@ -93,7 +97,7 @@ def test_the_job_is_what_rq_itself_would_write(connection: Any, wake: Wake) -> N
         n: v for n, v in expected.items() if n not in changing
     }
     assert len(written[b"created_at"]) == len(expected[b"created_at"])
-    assert connection.smembers("rq:queues") == {b"rq:queue:drain-0"}
+    assert connection.smembers("rq:queues") == {f"rq:queue:{name}".encode()}
     assert 0 < connection.ttl(f"rq:job:{ours}") <= connection.ttl(theirs.key)
 
 

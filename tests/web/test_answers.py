@@ -25,7 +25,7 @@ class Broken:
     """A sidebar whose every answer is an error; `ask` raises it."""
 
     def __init__(self, ask: Callable[[Any], Any]) -> None:
-        self.home = self.granted = self.refresh = self.help = self.act = self.connections = ask
+        self.home = self.granted = self.refresh = self.help = self.act = self.connections = self.open = ask
 
 
 def client(error: BaseException) -> FlaskClient:

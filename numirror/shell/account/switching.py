@@ -1,4 +1,4 @@
-"""From one database to another while its owner waits: as `numirror.shell.moving` says, or at once where nothing moves."""
+"""From one database to another while its owner waits: as `numirror.shell.moving` says, or at once if nothing moves."""
 
 from datetime import datetime
 from time import monotonic

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from numirror.shell.ai.client import client
-from numirror.shell.ai.faults import AiFailed, AiFault, answered, words_of
+from numirror.shell.ai.faults import STOPPED, AiFailed, AiFault, answered, words_of
 from numirror.shell.ai.providers import AiPlace, speaks_tls
 from numirror.shell.checks import CheckFailed, Report, steps
 from numirror.shell.reach import Admit, Deadline, Reach
@@ -22,9 +22,6 @@ SECONDS = 14.0
 _ASK = "Answer with the word yes."
 _MOST_TOKENS = 16
 """The answer is one word; newer models refuse a limit below 16."""
-
-_STOPPED = "output limit was reached"
-"""A model that thinks first says 400 when the limit ends its thoughts. It did work, so key and model are good."""
 
 NOT_LISTED = (
     "The key is good, but the provider offers no model of this name. Please copy the name of a model from the "
@@ -77,8 +74,8 @@ class _Talk:
                 max_completion_tokens=_MOST_TOKENS,
             )
         except openai.BadRequestError as error:
-            if _STOPPED in words_of(error.body):
-                return
+            if STOPPED in words_of(error.body):
+                return  # it did work, so key and model are good
             raise
         if not answer.choices:
             # OpenRouter says 200 and then what went wrong: https://openrouter.ai/docs/api-reference/errors

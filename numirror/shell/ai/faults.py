@@ -3,6 +3,7 @@
 They are read to tell the causes apart, and left behind: a refused key stands in them as it was sent.
 """
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from numirror.kernel.errors import NuMirrorError
 
 _T = TypeVar("_T")
+_SECONDS = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 _READ = 4096
 """Letters of a refusal that are looked at."""
 
@@ -44,6 +46,9 @@ SENTENCES = {
     "another model.",
 }
 
+STOPPED = "output limit was reached"
+"""Stands in the 400 of a model that thinks first, when the limit of the reply ended its thoughts."""
+
 _BUSY = frozenset({AiFault.RATE_LIMIT, AiFault.AWAY})
 
 _WORDS = (
@@ -59,9 +64,11 @@ https://ai.google.dev/gemini-api/docs/troubleshooting, https://openrouter.ai/doc
 class AiFailed(NuMirrorError):
     """The AI has not answered. Please check its key and model in your settings."""
 
-    def __init__(self, fault: AiFault) -> None:
+    def __init__(self, fault: AiFault, rest: float | None = None) -> None:
+        """`rest` is how many seconds the provider wants to be left alone, where it says so."""
         super().__init__(SENTENCES[fault])
         self.fault = fault
+        self.rest = rest
 
     @property
     def may_pass(self) -> bool:
@@ -74,8 +81,8 @@ def answered(call: Callable[[], _T]) -> _T:
     try:
         return call()
     except Exception as error:  # a stranger's server: besides openai's errors also ValueError, RecursionError …
-        fault = fault_of(error)
-    raise AiFailed(fault)
+        fault, rest = fault_of(error), rest_of(error)
+    raise AiFailed(fault, rest)
 
 
 def fault_of(error: Exception) -> AiFault:
@@ -94,6 +101,16 @@ def fault_of(error: Exception) -> AiFault:
     # While a reply is read part by part, httpx2's errors come as they are.
     is_away = isinstance(error, openai.APIConnectionError | httpx2.RequestError)
     return AiFault.AWAY if is_away else AiFault.NOT_COMPATIBLE
+
+
+def rest_of(error: Exception) -> float | None:
+    """The seconds in the `Retry-After` of a refusal (RFC 9110, 10.2.3); a date there is not read."""
+    import openai
+
+    if not isinstance(error, openai.APIStatusError):
+        return None
+    said = error.response.headers.get("retry-after", "")
+    return float(said) if _SECONDS.fullmatch(said) else None
 
 
 def words_of(body: Any) -> str:

@@ -1,20 +1,24 @@
 """The queue: the web wakes a tenant with one Redis call, the workers take the due tenants in turn."""
 
-from numirror.shell.queue.job import DRAIN, call, queue_name
+from numirror.shell.queue.job import call, fixed, queue_name
 from numirror.shell.queue.queue import Queue
 from numirror.shell.queue.signature import job_key, signed
-from numirror.shell.queue.values import Claim, Done, Follow, Next, Standing, Times
+from numirror.shell.queue.values import ASK, DRAW, FOLLOW, Claim, Done, Follow, Kind, Next, Standing, Times
 
 __all__ = [
-    "DRAIN",
+    "ASK",
+    "DRAW",
+    "FOLLOW",
     "Claim",
     "Done",
     "Follow",
+    "Kind",
     "Next",
     "Queue",
     "Standing",
     "Times",
     "call",
+    "fixed",
     "job_key",
     "queue_name",
     "signed",

@@ -12,61 +12,64 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from numirror.shell.queue.signature import sign
+from numirror.shell.queue.values import FOLLOW, Kind
 
-DRAIN = "drain"
-TIMEOUT = 60
 RESULT_TTL = 60
 FAILURE_TTL = 7 * 24 * 3600
 EMPTY = ("success_callback_name", "failure_callback_name", "stopped_callback_name", "group_id")
 NOT_YET = ("started_at", "ended_at", "last_heartbeat", "worker_name")
-FIXED = {
-    "description": DRAIN,
-    "timeout": str(TIMEOUT),
-    "result_ttl": str(RESULT_TTL),
-    "failure_ttl": str(FAILURE_TTL),
-    **dict.fromkeys(EMPTY, ""),
-}
 
 
-def queue_name(shard: int) -> str:
+def fixed(kind: Kind) -> dict[str, str]:
+    """The fields that are the same in every job of a kind."""
+    return {
+        "description": kind.job,
+        "timeout": str(kind.timeout),
+        "result_ttl": str(RESULT_TTL),
+        "failure_ttl": str(FAILURE_TTL),
+        **dict.fromkeys(EMPTY, ""),
+    }
+
+
+def queue_name(shard: int, kind: Kind = FOLLOW) -> str:
     """The rq queue of a shard; a worker process listens to one."""
-    return f"drain-{shard}"
+    return f"{kind.job}-{shard}"
 
 
-def call(shard: int) -> bytes:
+def call(shard: int, kind: Kind = FOLLOW) -> bytes:
     """What rq's JSON serializer makes of `drain(shard)`: function, instance, arguments, keyword arguments."""
-    return json.dumps([DRAIN, None, [shard], {}]).encode()
+    return json.dumps([kind.job, None, [shard], {}]).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class JobWriter:
-    """Writes `drain` jobs, signed with `key`, which may be run for `valid` seconds."""
+    """Writes the jobs of a kind, signed with `key`, which may be run for the kind's `valid` seconds."""
 
     key: bytes
-    valid: int
+    kind: Kind
 
     def write(self, shard: int, now: float) -> tuple[str, bytes]:
         """A fresh job id, and a job as of this second: names and values in turn, each behind its length in 4 bytes."""
-        return os.urandom(16).hex(), _packed(self.key, shard, int(now), self.valid)
+        return os.urandom(16).hex(), _packed(self.key, self.kind, shard, int(now))
 
 
 @lru_cache(maxsize=64)
-def _packed(key: bytes, shard: int, now: int, valid: int) -> bytes:
-    flat = [x if isinstance(x, bytes) else x.encode() for pair in _fields(key, shard, now, valid).items() for x in pair]
+def _packed(key: bytes, kind: Kind, shard: int, now: int) -> bytes:
+    flat = [x if isinstance(x, bytes) else x.encode() for pair in _fields(key, kind, shard, now).items() for x in pair]
     return b"".join(len(x).to_bytes(4, "big") + x for x in flat)
 
 
-def _fields(key: bytes, shard: int, now: int, valid: int) -> dict[str, str | bytes]:
-    until = now + valid
+def _fields(key: bytes, kind: Kind, shard: int, now: int) -> dict[str, str | bytes]:
+    until = now + kind.times.valid
     at = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return {
-        **FIXED,
+        **fixed(kind),
         **dict.fromkeys(NOT_YET, ""),
         "created_at": at,
         "enqueued_at": at,
-        "origin": queue_name(shard),
+        "origin": queue_name(shard, kind),
         "status": "queued",
-        "ttl": str(valid),
-        "data": zlib.compress(call(shard)),
-        "meta": json.dumps({"until": until, "signature": sign(key, call(shard), until)}),
+        "ttl": str(kind.times.valid),
+        "data": zlib.compress(call(shard, kind)),
+        "meta": json.dumps({"until": until, "signature": sign(key, call(shard, kind), until)}),
     }

@@ -7,35 +7,45 @@ A shard is a set of dirty tenants with the time at which each is due, and an rq 
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 import redis
 
 from numirror.shell.queue.job import JobWriter
 from numirror.shell.queue.scripts import Name, script
-from numirror.shell.queue.values import Claim, Done, Standing, Times
+from numirror.shell.queue.values import FOLLOW, Claim, Done, Kind, Standing, Times
 
 _HASH = re.compile(r"[0-9a-f]{16,64}")
 Pipeline = Any  # redis.client.Pipeline; its type hints cannot say that it is synchronous
 
 
 class Queue:
-    """The queue in the platform's Redis. `key` signs the jobs (`job_key`); tenants are known by a hash in hex."""
+    """A queue in the platform's Redis, one of each `kind` of work. `key` signs the jobs (`job_key`).
+
+    Tenants are known by a hash in hex. `times`, where given, are in place of the kind's own.
+    """
 
     def __init__(
         self,
         connection: redis.Redis,
         key: bytes,
+        kind: Kind = FOLLOW,
         *,
         shards: int = 1,
-        times: Times = Times(),  # noqa: B008 frozen
+        times: Times | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._redis: Any = connection
-        self._writer = JobWriter(key, times.valid)
-        self.times = times
+        self.kind = replace(kind, times=times or kind.times)
+        self._writer = JobWriter(key, self.kind)
         self._clock = clock
         self.shards = shards
+
+    @property
+    def times(self) -> Times:
+        """The clockwork of this queue."""
+        return self.kind.times
 
     def shard_of(self, tenant: str) -> int:
         """The shard of a tenant. Raises ValueError for what is no hash, such as an e-mail address."""
@@ -50,12 +60,12 @@ class Queue:
 
         If the web process is killed between the commit and the wake, the sweeper wakes the tenant in its place.
         """
-        pipeline.eval(script("visit", self.shard_of(tenant), self.times), 0, tenant)
+        pipeline.eval(script("visit", self.shard_of(tenant), self.kind), 0, tenant)
 
     def wake(self, pipeline: Pipeline, tenant: str) -> None:
         """Say after the commit, on the caller's pipeline, that the tenant's log has grown."""
         shard = self.shard_of(tenant)
-        pipeline.eval(script("wake", shard, self.times), 0, *self._job(shard), tenant)
+        pipeline.eval(script("wake", shard, self.kind), 0, *self._job(shard), tenant)
 
     # the workers
 
@@ -75,7 +85,7 @@ class Queue:
 
     def listen(self, shard: int, seconds: float) -> None:
         """Wait until a wake rings the bell, at most `seconds`."""
-        self._redis.blpop([f"nu:bell:{shard}"], max(0.01, min(seconds, self.times.listening / 2)))
+        self._redis.blpop([f"{self.kind.keys}bell:{shard}"], max(0.01, min(seconds, self.times.listening / 2)))
 
     def leave(self, shard: int, standing: Standing, done: Done | None = None) -> None:
         """Give back `done` and take no more; if tenants are due, another job is pushed."""
@@ -89,7 +99,7 @@ class Queue:
         return int(self._run("sweep", shard, sweeper)) >= 0
 
     def _run(self, name: Name, shard: int, *arguments: str) -> Any:
-        return self._redis.eval(script(name, shard, self.times), 0, *self._job(shard), *arguments)
+        return self._redis.eval(script(name, shard, self.kind), 0, *self._job(shard), *arguments)
 
     def _job(self, shard: int) -> tuple[str, bytes]:
         return self._writer.write(shard, self._clock())

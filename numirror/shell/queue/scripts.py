@@ -7,7 +7,7 @@ from string import Template
 from typing import Final, Literal
 
 from numirror.shell.queue.job import queue_name
-from numirror.shell.queue.values import Times
+from numirror.shell.queue.values import Kind
 
 Name = Literal["visit", "wake", "take", "leave", "sweep"]
 
@@ -23,16 +23,16 @@ _COMMENT = re.compile(r"\s*--.*|^\s+", re.MULTILINE)
 
 
 @cache
-def script(name: Name, shard: int, times: Times) -> str:
-    """The script with the keys of its shard and the times (in milliseconds) written in, without comments.
+def script(name: Name, shard: int, kind: Kind) -> str:
+    """The script with the keys of its kind and shard, and the times (in milliseconds) written in, without comments.
 
     So a call sends neither. It is sent whole each time: EVAL was no slower than EVALSHA when it was measured, and has
     no first time after a restart of Redis. The keys are not declared, as rq's own are not: it runs on no Redis Cluster.
     """
-    values = {name: round(getattr(times, name) * 1000) for name in _SECONDS}
-    values |= {"shard": shard, "limit": times.limit, "valid": times.valid}
+    values = {name: round(getattr(kind.times, name) * 1000) for name in _SECONDS}
+    values |= {"shard": shard, "limit": kind.times.limit, "valid": kind.times.valid}
     text = "".join(_source(part) for part in _PARTS[name])
-    return Template(_COMMENT.sub("", text)).substitute(values, queue=queue_name(shard))
+    return Template(_COMMENT.sub("", text)).substitute(values, keys=kind.keys, queue=queue_name(shard, kind))
 
 
 def _source(name: str) -> str:

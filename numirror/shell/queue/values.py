@@ -64,3 +64,28 @@ class Times:
     valid: int = 600
     """How long a job may be run after it was signed; also how long one that got lost lies about."""
     limit: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of work, with queues of its own: `job` names its jobs and its rq queues, `keys` begins its keys' names.
+
+    `timeout` is the time in seconds after which rq stops a job. With `forks`, each job runs in a process of its own, so
+    that what crashes in it takes no worker along.
+    """
+
+    job: str
+    keys: str
+    times: Times = Times()
+    timeout: int = 60
+    forks: bool = False
+
+
+FOLLOW = Kind("drain", "nu:")
+"""Mirrors follow the log: short, and much of it."""
+
+ASK = Kind("ask", "nu:ask:", Times(claim=150.0, listening=4.0), timeout=180, forks=True)
+"""An AI is asked: one call may take a minute, and the reply has to be recorded after it."""
+
+DRAW = Kind("draw", "nu:draw:", Times(claim=45.0), timeout=90, forks=True)
+"""Pictures are drawn, by a library that is not written in Python."""
