@@ -10,6 +10,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from numirror import catalog
 from numirror.kernel.card import Card
 from numirror.web import render
 from tests.cards.budget import over_budget
@@ -24,6 +25,7 @@ ENTRIES: dict[str, Entry] = {
     "/addon/connections": "universalAction",
     "/addon/refresh": "universalAction",
     "/addon/help": "universalAction",
+    **dict.fromkeys(catalog.MENU_PATHS.values(), "universalAction"),
 }
 """Path of an entry point to what calls it."""
 
@@ -34,7 +36,9 @@ def signed(operation: str, fields: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in {**own, **fields}.items()]
 
 
-CALLS = render.Calls(url=f"{BASE_URL}/addon/act", base_url=BASE_URL, sign=signed)
+CALLS = render.Calls(
+    url=f"{BASE_URL}/addon/act", base_url=BASE_URL, sign=signed, media=lambda name, _: f"/media/0/1/domain/{name}"
+)
 
 
 def checked(answer: Any, entry: Entry, *, loopback: bool = False) -> Any:

@@ -10,6 +10,7 @@ import pytest
 from google.cloud.gsuiteaddons_v1 import Deployment
 from google.protobuf import json_format
 
+from numirror import catalog
 from numirror.manifest import SCOPES, BaseUrlWrong, manifest
 from tests.cards.checked import ENTRIES
 
@@ -39,10 +40,10 @@ def addresses(part: Any) -> list[str]:
 
 
 def test_google_reads_all_of_the_manifest() -> None:
-    read = judged(manifest(BASE))
+    read = judged(manifest(BASE, menu=catalog.MENU_PATHS))
     assert read["addOns"]["common"]["name"] == "NuMirror"
     labels = {action["label"] for action in read["addOns"]["common"]["universalActions"]}
-    assert labels == {"Refresh", "Connections", "Help"}
+    assert labels == {"Refresh", "Connections", "Help", *catalog.MENU_PATHS}
 
 
 @pytest.mark.parametrize(
@@ -67,12 +68,12 @@ def test_google_refuses_a_manifest_that_is_wrong(place: tuple[str | int, ...], n
 
 
 def test_the_committed_manifest_is_the_one_that_the_code_makes() -> None:
-    assert json.loads(COMMITTED.read_text(encoding="utf-8")) == manifest(BASE)
+    assert json.loads(COMMITTED.read_text(encoding="utf-8")) == manifest(BASE, menu=catalog.MENU_PATHS)
 
 
 def test_every_entry_point_is_known_and_has_no_query() -> None:
     """The whole address is the audience of Google's token; each path has an envelope of its own."""
-    urls = addresses(manifest(BASE))
+    urls = addresses(manifest(BASE, menu=catalog.MENU_PATHS))
     assert {urlsplit(url).path for url in urls} | {"/addon/act"} == set(ENTRIES)
     assert all(url.startswith(f"{BASE}/addon/") and not urlsplit(url).query for url in urls)
 
