@@ -6,14 +6,17 @@ import psycopg
 from playwright.sync_api import expect
 
 from local.stack import Stack
+from numirror import catalog
 from tests.browser.conftest import OpenWindow
 from tests.waiting import eventually
+
+TABS = ["README", "Meta", "Vault", *(tab.title for tab in catalog.TABS), "Sheet1"]
 
 
 def test_from_the_empty_sidebar_to_a_task_ticked_off(newcomer: str, open_window: OpenWindow, stack: Stack) -> None:
     window = open_window(newcomer)
     window.start()
-    expect(window.page.get_by_role("tab")).to_have_text(["README", "Meta", "Vault", "Tasks", "Sheet1"])
+    expect(window.page.get_by_role("tab")).to_have_text(TABS)
     expect(window.sidebar.get_by_text("Nothing to do.")).to_be_visible()
 
     window.field("New task").fill("Buy bread")
