@@ -4,7 +4,8 @@ from typing import Any
 
 from simulator.sheets import formats
 from simulator.sheets.area import Area
-from simulator.sheets.model import BLANK, Cell, CellError, Tab
+from simulator.sheets.chart_view import drawing
+from simulator.sheets.model import BLANK, Cell, CellError, Spreadsheet, Tab
 from simulator.sheets.shown import is_date, shown
 from simulator.storage.file import File
 from simulator.wire import Json
@@ -12,7 +13,7 @@ from simulator.wire import Json
 
 def sheet_view(file: File) -> Json:
     """All tabs with what their cells show; rows end after the last one that has something."""
-    tabs = [_tab(tab) for tab in file.spreadsheet.tabs]
+    tabs = [_tab(tab) | {"charts": _charts(file.spreadsheet, tab)} for tab in file.spreadsheet.tabs]
     return {"id": file.id, "title": file.spreadsheet.title, "revision": file.revision, "tabs": tabs}
 
 
@@ -33,6 +34,10 @@ def _tab(tab: Tab) -> Json:
         "merges": [[area.top, area.left, area.bottom, area.right] for area in tab.merges],
         "rows": _rows(tab, tab.grid),
     }
+
+
+def _charts(spreadsheet: Spreadsheet, tab: Tab) -> list[Json]:
+    return [drawing(spreadsheet, chart) for chart in tab.charts]
 
 
 def _rows(tab: Tab, grid: Area) -> list[list[Any]]:

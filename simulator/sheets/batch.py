@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from simulator.sheets.errors import Invalid
-from simulator.sheets.kinds import cells, dimensions, layout, metadata, protection, tabs
+from simulator.sheets.kinds import cells, charts, dimensions, layout, metadata, protection, tabs
 from simulator.sheets.model import Spreadsheet
 from simulator.wire import Json
 
@@ -11,6 +11,7 @@ Kind = Callable[[Spreadsheet, Json], Json]
 """Changes the spreadsheet as the request says and gives the reply; raises `Invalid`."""
 
 KINDS: dict[str, Kind] = {
+    "addChart": charts.add,
     "addProtectedRange": protection.add,
     "addSheet": tabs.add,
     "appendCells": cells.append,
@@ -18,6 +19,7 @@ KINDS: dict[str, Kind] = {
     "autoResizeDimensions": dimensions.fit,
     "createDeveloperMetadata": metadata.create,
     "deleteDimension": dimensions.delete,
+    "deleteEmbeddedObject": charts.delete,
     "deleteProtectedRange": protection.delete,
     "deleteRange": layout.delete_range,
     "deleteSheet": tabs.delete,
@@ -30,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "sortRange": layout.sort,
     "unmergeCells": layout.unmerge,
     "updateCells": cells.update,
+    "updateChartSpec": charts.update,
     "updateDimensionProperties": dimensions.update,
     "updateSheetProperties": tabs.update,
     "updateSpreadsheetProperties": tabs.update_spreadsheet,

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from simulator.sheets import charts
 from simulator.sheets.area import Area, Axis
 from simulator.sheets.errors import Invalid
 from simulator.sheets.model import Cell, Mark, Metadata, Protection, Spreadsheet, Tab
@@ -47,6 +48,7 @@ def insert(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, count: in
     check_size(spreadsheet)
     tab.merges = [area.stretched(axis, start, count) for area in tab.merges]
     tab.protections = [_moved(one, one.area and one.area.stretched(axis, start, count)) for one in tab.protections]
+    charts.stretch(spreadsheet, tab, axis, start, count)
     spreadsheet.metadata = [
         msgspec.structs.replace(one, index=one.index + count) if _on(one, tab, axis) and one.index >= start else one
         for one in spreadsheet.metadata
@@ -71,6 +73,7 @@ def remove(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, end: int)
     tab.merges = [kept for area in tab.merges if _is_merge(kept := area.shrunk(axis, start, end))]
     tab.protections = [_moved(one, one.area and one.area.shrunk(axis, start, end)) for one in tab.protections]
     tab.protections = [one for one in tab.protections if one.area is None or not one.area.empty]
+    charts.shrink(spreadsheet, tab, axis, start, end)
     spreadsheet.metadata = [left for one in spreadsheet.metadata if (left := _kept(one, tab, axis, start, end))]
 
 

@@ -64,6 +64,19 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     index: int = 0
 
 
+class Chart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A chart over the cells: Google's ChartSpec as it is kept, the cell it is anchored to, and pixels."""
+
+    id: int
+    spec: Json
+    row: int
+    column: int
+    x: int
+    y: int
+    width: int
+    height: int
+
+
 class Tab(msgspec.Struct):
     """One sheet of a spreadsheet. `properties` is Google's SheetProperties; rows are as long as they were written."""
 
@@ -73,6 +86,7 @@ class Tab(msgspec.Struct):
     column_marks: list[Mark | None] = []
     merges: list[Area] = []
     protections: list[Protection] = []
+    charts: list[Chart] = []
 
     @property
     def id(self) -> int:
@@ -114,6 +128,7 @@ class Tab(msgspec.Struct):
             self.column_marks.copy(),
             self.merges.copy(),
             self.protections.copy(),
+            self.charts.copy(),
         )
 
 

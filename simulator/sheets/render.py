@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.sheets import a1, cell_data, formats, gridrange
+from simulator.sheets import a1, cell_data, charts, formats, gridrange
 from simulator.sheets.area import Area
 from simulator.sheets.mask import Mask, select
 from simulator.sheets.model import Mark, Metadata, Protection, Spreadsheet, Tab
@@ -64,6 +64,8 @@ def tab_resource(spreadsheet: Spreadsheet, tab: Tab, owner: str, areas: list[Are
         found["merges"] = [gridrange.write(tab.id, area) for area in tab.merges]
     if tab.protections:
         found["protectedRanges"] = [protection_resource(tab, one, owner) for one in tab.protections]
+    if tab.charts:
+        found["charts"] = [charts.resource(tab, one) for one in tab.charts]
     if own := [metadata_resource(one) for one in spreadsheet.metadata if one.tab == tab.id and one.axis is None]:
         found["developerMetadata"] = own
     return found

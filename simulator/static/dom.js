@@ -9,6 +9,16 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+/** The same for SVG, where every key but `text` is an attribute. */
+export function svg(tag, props = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  const { text, ...attributes } = props;
+  if (text !== undefined) node.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children.flat());
+  return node;
+}
+
 function set(node, key, value) {
   if (value === null || value === undefined || value === false) return;
   if (key === "class") node.className = value;

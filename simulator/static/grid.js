@@ -45,12 +45,18 @@ export class Grid {
   }
 
   get rowCount() {
-    return Math.min(this.tab.rowCount, this.tab.rows.length + SPARE_ROWS + this.extraRows);
+    const used = Math.max(this.tab.rows.length, ...this.charts.map(({ row }) => row + 1));
+    return Math.min(this.tab.rowCount, used + SPARE_ROWS + this.extraRows);
+  }
+
+  /** Charts of the tab; the cells that they are anchored to are always drawn. */
+  get charts() {
+    return this.tab.charts ?? [];
   }
 
   /** Indices of the columns to show, hidden ones left out. */
   get columns() {
-    const used = Math.max(LEAST_COLUMNS, ...this.tab.rows.map((row) => row.length));
+    const used = Math.max(LEAST_COLUMNS, ...this.tab.rows.map((row) => row.length), ...this.charts.map(({ column }) => column + 1));
     const hidden = new Set(this.tab.hiddenColumns ?? []);
     return [...Array(Math.min(this.tab.columnCount, used)).keys()].filter((column) => !hidden.has(column));
   }

@@ -1,6 +1,7 @@
 // The spreadsheet half of the page: it loads, follows live changes, and writes what a person types.
 import { readSheet, typeCell } from "./api.js";
 import { typedValue } from "./cells.js";
+import { Charts } from "./charts.js";
 import { Cursor } from "./cursor.js";
 import { byId, el } from "./dom.js";
 import { Editor } from "./editor.js";
@@ -13,6 +14,7 @@ export class Sheet {
     Object.assign(this, { tabShown, failed, id: null, waiting: new Map(), loading: null, again: false });
     this.formula = byId("formula");
     this.grid = new Grid(byId("grid"));
+    this.charts = new Charts(this.grid);
     this.cursor = new Cursor(this.grid, (at) => this.moved(at));
     this.editor = new Editor({ grid: this.grid, cursor: this.cursor, formula: this.formula, write: (at, value) => this.write(at, value) });
     this.tabs = new Tabs(byId("tabs"), (title) => this.showTab(title));
@@ -77,6 +79,7 @@ export class Sheet {
   drawTab(tab) {
     if (this.grid.tab && this.grid.tab.sheetId !== tab.sheetId) this.editor.close();
     this.grid.show(tab, (row, column) => this.waiting.has(this.keyOf({ row, column })));
+    this.charts.show();
     this.cursor.restore();
     this.editor.stay();
     if (this.tabTitle !== tab.title) this.tabShown(tab.title);

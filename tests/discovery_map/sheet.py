@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from numirror.domains.tasks.mirrors import TASKS_TAB
+from numirror.kernel.mirror import Cell
 from numirror.shell.google.batch import Request
 from numirror.shell.google.cells import Grid
 from numirror.shell.google.sheets import Spreadsheet
@@ -29,6 +30,10 @@ class Counted(Spreadsheet):
     def grids(self, ranges: Sequence[str]) -> list[Grid]:
         self.calls.append("read")
         return super().grids(ranges)
+
+    def column_values(self, title: str, columns: str) -> tuple[Json, list[list[Cell | None]]]:
+        self.calls.append("read")
+        return super().column_values(title, columns)
 
     def write(self, requests: Sequence[Request]) -> None:
         if requests:

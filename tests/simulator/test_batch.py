@@ -276,9 +276,9 @@ def test_the_changed_spreadsheet_comes_back_when_asked_for(person: Account) -> N
 
 def test_every_kind_that_the_product_needs_is_served() -> None:
     needed = """
-        addProtectedRange addSheet appendCells appendDimension autoResizeDimensions createDeveloperMetadata
+        addChart addProtectedRange addSheet appendCells appendDimension autoResizeDimensions createDeveloperMetadata
         deleteDimension deleteProtectedRange deleteRange deleteSheet insertDimension mergeCells repeatCell
-        setDataValidation sortRange unmergeCells updateCells updateDimensionProperties updateSheetProperties
-        updateSpreadsheetProperties
+        setDataValidation sortRange unmergeCells updateCells updateChartSpec updateDimensionProperties
+        updateSheetProperties updateSpreadsheetProperties
     """
     assert set(needed.split()) <= KINDS.keys()

@@ -109,6 +109,22 @@ def warned_column(sheet_id: int, column: int, words: str) -> Request:
     return {"addProtectedRange": {"protectedRange": protected}}
 
 
+def new_chart(sheet_id: int, chart_id: int, spec: Mapping[str, object], row: int, column: int, gap: int) -> Request:
+    """A chart of Google's usual size, `gap` pixels right of the left edge of this cell (0-based).
+
+    `chart_id` must be free: Google takes one of ours, and refuses one that another chart has
+    (https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#addchartrequest).
+    """
+    anchor = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}
+    position = {"overlayPosition": {"anchorCell": anchor, "offsetXPixels": gap}}
+    return {"addChart": {"chart": {"chartId": chart_id, "spec": dict(spec), "position": position}}}
+
+
+def chart_changed(chart_id: int, spec: Mapping[str, object]) -> Request:
+    """Another spec for a chart, which stays where it is and as large as it is."""
+    return {"updateChartSpec": {"chartId": chart_id, "spec": dict(spec)}}
+
+
 def delete_row(sheet_id: int, row: int) -> Request:
     """Takes row number `row` (0-based) out; the rows below move up."""
     return {

@@ -35,7 +35,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One tab: its size, the name it was marked with ("" for none), and its rows, if they were asked for."""
+    """One tab: its size, the name it was marked with ("" for none), and its rows and charts, if they were asked for.
+
+    `charts` has the alternative text of each chart over the tab, by its id.
+    """
 
     sheet_id: int
     title: str
@@ -43,6 +46,7 @@ class Grid:
     column_count: int
     mark: str
     rows: tuple[tuple[Held, ...], ...] = field(default=(), repr=False)
+    charts: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 def cell(value: Held | Noted) -> dict[str, Any]:
@@ -70,6 +74,7 @@ def grid_of(sheet: Mapping[str, Any]) -> Grid:
         size.get("columnCount", 0),
         marks[0] if marks else "",
         tuple(tuple(_held(value) for value in row.get("values", [])) for row in data[0].get("rowData", [])),
+        {chart["chartId"]: chart.get("spec", {}).get("altText", "") for chart in sheet.get("charts", [])},
     )
 
 

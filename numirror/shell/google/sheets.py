@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TIMEOUT = (2.0, 4.0)
 _GOOGLE = "https://sheets.googleapis.com"
 _TAB = "properties(sheetId,title,gridProperties),developerMetadata(metadataKey,metadataValue)"
+_CHARTS = "charts(chartId,spec.altText)"
 
 
 class Spreadsheet:
@@ -25,8 +26,8 @@ class Spreadsheet:
         self.id = spreadsheet_id
 
     def tabs(self) -> list[Grid]:
-        """Every tab from left to right, without rows. One read."""
-        return [grid_of(sheet) for sheet in self._get({"fields": f"sheets({_TAB})"})["sheets"]]
+        """Every tab from left to right, without rows, with its charts. One read."""
+        return [grid_of(sheet) for sheet in self._get({"fields": f"sheets({_TAB},{_CHARTS})"})["sheets"]]
 
     def grids(self, ranges: Sequence[str]) -> list[Grid]:
         """The tabs that `ranges` name, one range a tab, with the rows in them. One read.

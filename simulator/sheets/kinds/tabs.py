@@ -5,7 +5,7 @@ import zoneinfo
 
 import msgspec
 
-from simulator.sheets import changing, formats, gridrange
+from simulator.sheets import changing, charts, formats, gridrange
 from simulator.sheets.errors import Invalid
 from simulator.sheets.kinds import masks
 from simulator.sheets.mask import merged
@@ -46,13 +46,14 @@ def delete(spreadsheet: Spreadsheet, body: Json) -> Json:
         raise Invalid("You can't remove all the sheets in a document.")
     spreadsheet.tabs = [other for other in spreadsheet.tabs if other is not tab]
     spreadsheet.metadata = [one for one in spreadsheet.metadata if one.tab != tab.id]
+    charts.forget(spreadsheet, tab)
     _check_one_visible(spreadsheet)
     _number(spreadsheet)
     return {}
 
 
 def duplicate(spreadsheet: Spreadsheet, body: Json) -> Json:
-    """duplicateSheet: values, formats, merges and protections come along."""
+    """duplicateSheet: values, formats, merges, protections and charts come along."""
     source = gridrange.tab_of(spreadsheet, body.get("sourceSheetId", 0))
     title = body.get("newSheetName") or _free_title(spreadsheet, f"Copy of {source.title} ")
     _check_title(spreadsheet, title, None)
@@ -63,6 +64,7 @@ def duplicate(spreadsheet: Spreadsheet, body: Json) -> Json:
         "sheetId": _free_id(spreadsheet, body.get("newSheetId")),
         "title": title,
     }
+    tab.charts = [charts.copied(one, source, tab) for one in tab.charts]
     spreadsheet.tabs.insert(index, tab)
     _number(spreadsheet)
     changing.check_size(spreadsheet)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from numirror.kernel.mirror import HIDDEN_HEADERS, Cell, Tab
+from numirror.kernel.mirror import HIDDEN_HEADERS, Cell, Tab, TabChart
 from numirror.shell.google.batch import (
     Request,
     add_tab,
@@ -15,6 +15,7 @@ from numirror.shell.google.batch import (
     wide_column,
 )
 from numirror.shell.google.cells import Noted
+from numirror.shell.resources.discovery_map import charts
 from numirror.shell.resources.discovery_map.settings import KEYS, Key
 
 _ROWS, _FEW = 1000, 100
@@ -28,6 +29,7 @@ class Layout:
     """One tab. `widths` are pixels, `hidden` counts columns from the left; `styles` are Google's, by column.
 
     A tab with `marked` is known again under any title; `guarded` is a column that warns before it is changed by hand.
+    A `chart` stands right of the last column; its columns are named by the first row.
     """
 
     title: str
@@ -38,6 +40,12 @@ class Layout:
     styles: tuple[tuple[int, dict[str, object]], ...] = ()
     marked: bool = False
     guarded: int | None = None
+    chart: TabChart | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The first row as text; nothing for a column that is hidden."""
+        return tuple("" if place < self.hidden else str(cell) for place, cell in enumerate(self.rows[0]))
 
 
 def setting_line(key: Key, value: str = "") -> dict[str, Cell | Noted]:
@@ -99,13 +107,15 @@ def mirror_layout(tab: Tab) -> Layout:
         widths=(100, 100, *(column.width for column in tab.columns)),
         hidden=len(HIDDEN_HEADERS),
         height=_ROWS,
+        chart=tab.chart,
     )
 
 
 def making(layout: Layout, sheet_id: int, index: int, title: str) -> list[Request]:
     """The requests that make a tab in this place. `title` is another one where its own is taken."""
+    room = charts.COLUMNS if layout.chart else 0
     return [
-        add_tab(sheet_id, title, index, layout.height, max(len(layout.widths), 1)),
+        add_tab(sheet_id, title, index, layout.height, max(len(layout.widths), 1) + room),
         *(styled_column(sheet_id, column, style) for column, style in layout.styles),
         noted_rows_at(sheet_id, 0, layout.rows),
         bold_row(sheet_id, 0),
@@ -113,4 +123,5 @@ def making(layout: Layout, sheet_id: int, index: int, title: str) -> list[Reques
         *(hidden_column(sheet_id, column) for column in range(layout.hidden)),
         *([warned_column(sheet_id, layout.guarded, "Sealed by NuMirror")] if layout.guarded is not None else []),
         *([marked(sheet_id, layout.title)] if layout.marked else []),
+        *([charts.new(layout.chart, layout.headers, sheet_id)] if layout.chart else []),
     ]

@@ -1,16 +1,19 @@
 """The tabs that a Discovery Map should have, and those that it lacks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from numirror.kernel.mirror import Tab
 from numirror.shell.google.batch import Request, renamed
 from numirror.shell.google.cells import Grid
 from numirror.shell.google.sheets import Spreadsheet
+from numirror.shell.resources.discovery_map import charts
 from numirror.shell.resources.discovery_map.layouts import OWN, Layout, making, mirror_layout
 
 
 def ensure_tabs(spreadsheet: Spreadsheet, tabs: Sequence[Tab], broken: str = "") -> bool:
     """Makes the tabs that are missing, all in one batch; leaves those that exist as they are. One read, one write.
+
+    Only a chart of ours that was drawn by another definition is changed; one that a person took away stays away.
 
     The tab `broken` is changed beyond recognition, or never was ours: it gets another name, and a new one is made.
     Answers whether anything was missing.
@@ -22,7 +25,7 @@ def ensure_tabs(spreadsheet: Spreadsheet, tabs: Sequence[Tab], broken: str = "")
     layouts = [*OWN, *(mirror_layout(tab) for tab in tabs)]
     missing = [layout for layout in layouts if layout.title not in there]
     requests = [renamed(aside.sheet_id, free_title(f"{aside.title} (old)", grids))] if aside else []
-    spreadsheet.write([*requests, *made(missing, layouts, grids, kept.values())])
+    spreadsheet.write([*requests, *made(missing, layouts, grids, kept.values()), *_redrawn(layouts, kept, grids)])
     return bool(missing)
 
 
@@ -55,6 +58,16 @@ def free_title(title: str, grids: Iterable[Grid]) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _free_ids(grids: Iterable[Grid]) -> Iterator[int]:
+def _redrawn(layouts: Iterable[Layout], kept: Mapping[str, Grid], grids: Sequence[Grid]) -> Iterator[Request]:
+    for layout in layouts:
+        grid = kept.get(layout.title.casefold())
+        # Google refuses the whole batch for a column that is not there any more.
+        if layout.chart and grid and grid.column_count >= len(layout.widths):
+            yield from charts.redrawn(layout.chart, layout.headers, grid.sheet_id, grids)
+
+
+def _free_ids(grids: Sequence[Grid]) -> Iterator[int]:
+    """Ids for new tabs. The chart that goes with such an id is free too: a person may have moved one elsewhere."""
+    shown = charts.ids(grids)
     taken = {grid.sheet_id for grid in grids}
-    return (number for number in range(1001, 9999) if number not in taken)
+    return (number for number in range(1001, 9999) if number not in taken and charts.id_of(number) not in shown)

@@ -1,0 +1,39 @@
+// The charts over the table of a tab. A chart is drawn anew only when something in it has changed.
+import { drawChart } from "./chart.js";
+import { el } from "./dom.js";
+
+/** Keeps a <figure data-chart="…"> in the grid's box for each chart of the shown tab, at the cell it is anchored to. */
+export class Charts {
+  constructor(grid) {
+    this.grid = grid;
+    this.drawn = new Map();
+  }
+
+  show() {
+    const { charts } = this.grid;
+    const kept = new Map(charts.map((chart) => [chart.id, this.figureOf(chart)]));
+    for (const [id, { figure }] of this.drawn) if (kept.get(id)?.figure !== figure) figure.remove();
+    this.drawn = kept;
+    for (const chart of charts) this.place(kept.get(chart.id).figure, chart);
+  }
+
+  figureOf(chart) {
+    const look = JSON.stringify(chart);
+    const known = this.drawn.get(chart.id);
+    if (known?.look === look) return known;
+    return { look, figure: el("figure", { class: "chart", data: { chart: chart.id } }, drawChart(chart)) };
+  }
+
+  // The row is asked for its place, as the cells of a row that stays in sight wander with it.
+  place(figure, { row, column, x, y }) {
+    const cell = this.grid.cellAt({ row, column }) ?? this.nextTo(row, column);
+    figure.hidden = !cell;
+    if (cell) Object.assign(figure.style, { left: `${cell.offsetLeft + x}px`, top: `${cell.parentNode.offsetTop + y}px` });
+    if (!figure.isConnected) this.grid.box.append(figure);
+  }
+
+  // In the place of a hidden column, the next one that is shown.
+  nextTo(row, column) {
+    return this.grid.cells[row]?.slice(column).find(Boolean);
+  }
+}
