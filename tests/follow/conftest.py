@@ -1,8 +1,9 @@
 """A handler and a follower of one tenant, on a real Postgres and a real Valkey; Google is not asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -72,35 +73,16 @@ def add(title: str) -> AddTask:
     return AddTask(command_id=uuid4(), now=NOW, zone="Etc/UTC", title=title)
 
 
-@pytest.fixture
-def make(database: str, redis_url: str) -> Callable[[], Life]:
-    """As many lives as wished, on the same servers: each is a process of its own as far as they know."""
-    environ = {
-        "NU_ENVIRONMENT": "local",
-        "PUBLIC_BASE_URL": "http://127.0.0.1:1",
-        "GOOGLE_OAUTH_CLIENT_ID": "client",
-        "GOOGLE_ADDON_SERVICE_ACCOUNT": "service@example.com",
-        "DATABASE_URL": database,
-        "REDIS_URL": redis_url,
-        "LLM_MASTER_KEY": "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
-    }
-
-    def life() -> Life:
-        stores = Stores(Settings.read(environ))
-        visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
-        return Life(
-            stores,
-            Handler(stores.log, visits),
-            Follower(stores, SheetFlush(stores, catalog.TABS), correspond.build(stores)),
-        )
-
-    return life
+def life_of(environ: Mapping[str, str]) -> Life:
+    """A process of its own, as far as it knows."""
+    stores = Stores(Settings.read(environ))
+    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    follower = Follower(stores, SheetFlush(stores, catalog.TABS), correspond.build(stores))
+    return Life(stores, Handler(stores.log, visits), follower)
 
 
-@pytest.fixture
-def ada(make: Callable[[], Life]) -> Life:
+def settled(life: Life) -> Life:
     """Ada after her first visit; her Google token is over, so her Sheet waits."""
-    life = make()
     lease = Lease(
         tenant_id=ADA.tenant_id,
         sub=ADA.sub,
@@ -115,3 +97,27 @@ def ada(make: Callable[[], Life]) -> Life:
     schema.prepare(life.stores, life.stores.tenant(lease), catalog.TABLES)
     life.stores.lend(lease, life.tenant_hash)
     return life
+
+
+@pytest.fixture
+def environ(database: str, redis_url: str) -> dict[str, str]:
+    return {
+        "NU_ENVIRONMENT": "local",
+        "PUBLIC_BASE_URL": "http://127.0.0.1:1",
+        "GOOGLE_OAUTH_CLIENT_ID": "client",
+        "GOOGLE_ADDON_SERVICE_ACCOUNT": "service@example.com",
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "LLM_MASTER_KEY": "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
+    }
+
+
+@pytest.fixture
+def make(environ: dict[str, str]) -> Callable[[], Life]:
+    """As many lives as wished, on the same servers."""
+    return partial(life_of, environ)
+
+
+@pytest.fixture
+def ada(make: Callable[[], Life]) -> Life:
+    return settled(make())
