@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -50,6 +50,28 @@ def manifest(base_url: str, local: bool) -> None:
     from numirror import catalog
 
     click.echo(json.dumps(manifests.manifest(base_url, production=not local, menu=catalog.MENU_PATHS), indent=2))
+
+
+@main.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--tenant", required=True, help="The e-mail address whose log it is.")
+@click.option(
+    "--database-url",
+    envvar="IMPORT_DATABASE_URL",
+    required=True,
+    help="Theirs; better in IMPORT_DATABASE_URL, which no list of processes shows.",
+)
+@click.option("--if-shorter", is_flag=True, help="Also where the log there has more events than the file.")
+def import_(file: BinaryIO, tenant: str, database_url: str, if_shorter: bool) -> None:
+    """Read an export into a database, for files that are too large for the page. The next visit draws the mirrors."""
+    from numirror.shell.log import Connections, DatabaseNewer, EventLog, Target, Tenant
+    from numirror.shell.log.restore_file import restore_file
+
+    event_log, whose = EventLog(Connections(total=1)), Tenant(tenant.lower(), Target.parse(database_url))
+    if event_log.ensure(whose) == "read_only":
+        raise DatabaseNewer
+    done = restore_file(event_log, whose, file, if_shorter=if_shorter)
+    click.echo(f"Added: {done.count} events. There before: {done.skipped}. The last hash: {done.head_hash.hex()}")
 
 
 @main.group()

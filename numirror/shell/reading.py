@@ -2,9 +2,6 @@
 
 from numirror.kernel.errors import Refused
 from numirror.kernel.sheet import COLUMNS_READ, ROWS_READ, SheetView
-from numirror.shell.google.sheets import Spreadsheet
-from numirror.shell.resources.discovery_map.layouts import OWN
-from numirror.shell.resources.discovery_map.tabs import known
 from numirror.shell.visits import Place, Visit
 
 
@@ -24,6 +21,10 @@ class SheetReader:
         The tabs of the house, which hold settings and keys, are nobody's to read, under whatever title they stand.
         Raises `TabUnknown` and Google's errors.
         """
+        from numirror.shell.google.sheets import Spreadsheet  # much to load, and few cards read
+        from numirror.shell.resources.discovery_map.layouts import OWN
+        from numirror.shell.resources.discovery_map.tabs import known
+
         token = place.google_token or visit.lease.google_token
         spreadsheet = Spreadsheet(self._sheets_url, token, visit.lease.spreadsheet_id)
         grids = spreadsheet.tabs()

@@ -33,6 +33,7 @@ from numirror.web.sidebar import Sidebar
 if TYPE_CHECKING:
     from numirror.shell.account.leaving import Exports
     from numirror.web.house.actions import House
+    from numirror.web.imports import Uploads
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -68,6 +69,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     front = Front(verifier, settings.public_base_url, stores.tenant_hash)
     app = flask_app(sidebar, front, cache(partial(_exports, stores)))
     picture = partial(show, Gallery(links, Pictures(stores)))
+    upload = partial(_import, cache(partial(_uploads, stores, visits)))
+    app.add_url_rule("/import/<tenant_hash>/<int:expires>/<seal>", "import", upload, methods=["GET", "POST"])
     app.add_url_rule("/media/<tenant_hash>/<int:expires>/<domain>/<name>", "media", picture)
     return app
 
@@ -84,6 +87,14 @@ def _exports(stores: Stores) -> "Exports":
     from numirror.shell.account.leaving import Exports
 
     return Exports(stores, catalog.TABS)
+
+
+def _uploads(stores: Stores, visits: Visits) -> "Uploads":
+    """Loaded at the first import, as few people ever make one."""
+    from numirror.shell.account.importing import Imports
+    from numirror.web.imports import Uploads
+
+    return Uploads(Imports(stores, visits, catalog.STREAMS))
 
 
 def flask_app(sidebar: Sidebar, front: Front, exports: "Callable[[], Exports]") -> Flask:
@@ -114,6 +125,10 @@ def _answer(front: Front, kind: Kind, reply: Callable[[Ask], JSON]) -> Response:
     return front.answer(kind, g.reference, reply)
 
 
+def _import(uploads: "Callable[[], Uploads]", tenant_hash: str, expires: int, seal: str) -> Response:
+    return uploads().answer(tenant_hash, expires, seal)
+
+
 def _health() -> Response:
     """That this process serves. It asks nobody else, so a slow database takes no web process away."""
     return json_response({"status": "ok"})
@@ -129,7 +144,9 @@ def _end(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     milliseconds = round((time.perf_counter() - g.started) * 1000, 1)
-    log.info("request", path=request.path, status=response.status_code, ms=milliseconds)
+    # The rule, not the path: that of a link holds its seal.
+    path = request.url_rule.rule if request.url_rule else None
+    log.info("request", path=path, status=response.status_code, ms=milliseconds)
     clear_contextvars()
     return response
 

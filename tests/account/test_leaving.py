@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from local.stack import Stack
-from numirror.shell.account.leaving import VALID_FOR, LinkOver, NotTyped
+from numirror.shell.account.leaving import LinkOver, NotTyped
+from numirror.shell.account.links import VALID_FOR
 from numirror.shell.account.switching import Switch
 from numirror.shell.entrance import Erased
 from numirror.shell.letters import mailboxes, ways

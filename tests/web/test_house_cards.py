@@ -26,7 +26,7 @@ OTHERS = (
     leaving.forget_card(),
     leaving.forgotten_card(),
     leaving.vault_old_card("It is older."),
-    leaving.leave_card("/export/x/1/y"),
+    leaving.leave_card("/export/x/1/y", "/import/x/1/y"),
     leaving.erased_card(RECEIPT),
     cards.first_database_card(),
     notes.other_map_card("M", "https://x.y/z"),

@@ -12,6 +12,7 @@ import msgspec
 from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.shell.account.checking import Checker
 from numirror.shell.account.leaving import Exports, NotTyped, erase_everything
+from numirror.shell.account.links import SignedLinks
 from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
 from numirror.shell.account.switching import Switch
 from numirror.shell.checks import Report
@@ -43,6 +44,7 @@ class Account:
     def __init__(self, stores: Stores, visits: Visits, exports: Exports) -> None:
         self._stores = stores
         self._exports = exports
+        self._imports = SignedLinks(stores, "import")
         self._visits = visits
         self._checker = Checker(stores)
         self._switch = Switch(stores, visits)
@@ -139,6 +141,10 @@ class Account:
     def export_path(self, visit: Visit, now: datetime) -> str:
         """Where a file of everything can be had for ten minutes."""
         return self._exports.path(visit, now)
+
+    def import_path(self, visit: Visit, now: datetime) -> str:
+        """Where such a file can be read in, for ten minutes."""
+        return self._imports.path(visit.tenant_hash, now)
 
     def erase(self, visit: Visit, place: Place, typed: str) -> Receipt:
         """Erases the person, if what they typed is their address. Raises `NotTyped` and the log's errors."""

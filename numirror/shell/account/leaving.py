@@ -1,15 +1,15 @@
 """Leaving with everything: a file of the whole log behind a link of ten minutes, and erasing."""
 
 import csv
-import hmac
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
-from numirror.kernel.errors import NuMirrorError, Refused
+from numirror.kernel.errors import Refused
 from numirror.kernel.mirror import Tab
+from numirror.shell.account.links import LinkOver, SignedLinks
 from numirror.shell.log import Tenant
 from numirror.shell.log.erase import Receipt, erase
 from numirror.shell.log.export import Extra, export
@@ -20,12 +20,7 @@ from numirror.shell.visits import Visit, Visits
 
 __all__ = ["Exports", "LinkOver", "NotTyped", "Receipt", "erase_everything"]
 
-VALID_FOR = timedelta(minutes=10)
 _ROWS = 500
-
-
-class LinkOver(NuMirrorError):
-    """This link is over. Open the sidebar and ask for a new one: it lives ten minutes."""
 
 
 class NotTyped(Refused):
@@ -38,25 +33,20 @@ class Exports:
     def __init__(self, stores: Stores, tabs: Sequence[Tab]) -> None:
         self._stores = stores
         self._tabs = tabs
-        self._key = stores.key_for("export")
+        self._links = SignedLinks(stores, "export")
 
     def path(self, visit: Visit, now: datetime) -> str:
-        """Where the file can be had for `VALID_FOR`, by whoever knows the path."""
-        expires = int((now + VALID_FOR).timestamp())
-        return f"/export/{visit.tenant_hash}/{expires}/{self._seal(visit.tenant_hash, expires)}"
+        """Where the file can be had for ten minutes, by whoever knows the path."""
+        return self._links.path(visit.tenant_hash, now)
 
     def file(self, tenant_hash: str, expires: int, seal: str, now: datetime) -> Iterator[bytes]:
         """The bytes of a `.numirror` file. Raises `LinkOver`, and while it is read the log's errors."""
-        # Compared as bytes: text that is not ASCII would raise.
-        known = hmac.compare_digest(seal.encode(), self._seal(tenant_hash, expires).encode())
-        lease = self._stores.lease(tenant_hash) if known and now.timestamp() < expires else None
+        self._links.check(tenant_hash, expires, seal, now)
+        lease = self._stores.lease(tenant_hash)
         if lease is None or lease.storage.source == "none":
             raise LinkOver
         tenant = self._stores.tenant(lease)
         return export(self._stores.log, tenant, now, self._extras(tenant))
-
-    def _seal(self, tenant_hash: str, expires: int) -> str:
-        return hmac.digest(self._key, f"{tenant_hash}/{expires}".encode(), "sha256").hex()
 
     def _extras(self, tenant: Tenant) -> Iterator[Extra]:
         for tab in self._tabs:

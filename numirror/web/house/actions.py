@@ -41,7 +41,8 @@ class House:
         if name == "forget":
             return leaving.forget_card()
         if name == "leave":
-            return leaving.leave_card(self._account.export_path(visit, place.now))
+            account, now = self._account, place.now
+            return leaving.leave_card(account.export_path(visit, now), account.import_path(visit, now))
         try:
             overview = self._account.overview(visit, place)
         except VaultOld as old:

@@ -63,8 +63,8 @@ def forgotten_card() -> Card:
     )
 
 
-def leave_card(export_path: str) -> Card:
-    """Taking everything along, and leaving nothing behind."""
+def leave_card(export_path: str, import_path: str) -> Card:
+    """Taking everything along, bringing it back, and leaving nothing behind."""
     return Card(
         "leave",
         Header("Take along, or leave", "It is all yours"),
@@ -78,6 +78,16 @@ def leave_card(export_path: str) -> Card:
                     Buttons((Button("Download", OpenLink(export_path)),)),
                 ),
                 "Export",
+            ),
+            Section(
+                (
+                    Paragraph(
+                        "A .numirror file of yours is read into your log here, if that is empty or the same one. "
+                        "This link lives ten minutes, too."
+                    ),
+                    Buttons((Button("Choose a file", OpenLink(import_path)),)),
+                ),
+                "Import",
             ),
             Section(
                 (

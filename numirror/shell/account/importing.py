@@ -1,0 +1,164 @@
+"""Reading an export back into a person's log, for whoever holds the link that the sidebar gave them."""
+
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import BinaryIO
+
+import msgspec
+import redis
+import structlog
+
+from numirror.kernel.errors import NuMirrorError, Refused
+from numirror.shell.account.links import LinkOver, SignedLinks
+from numirror.shell.log import InvalidEvent
+from numirror.shell.log.archive import PIECE
+from numirror.shell.log.errors import AnotherLog, AnothersExport, ChainBroken, ExportShorter, InvalidExport, LogFrozen
+from numirror.shell.log.freeze import head
+from numirror.shell.log.restore_file import Preview, Restored, preview, restore_file
+from numirror.shell.mirrors import redis as read_models
+from numirror.shell.stores import Stores
+from numirror.shell.trial import TrialFull
+from numirror.shell.visits import RedisAway, Visit, Visits
+
+__all__ = ["AnothersExport", "Import", "Imports", "InvalidEvent", "InvalidExport", "LinkOver", "Question", "Restored"]
+
+log = structlog.get_logger()
+
+
+class ReadOnly(Refused):
+    """Your database is newer than this NuMirror, and is only read here. Import the file once this one is updated."""
+
+
+class AnotherFile(Refused):
+    """This is another file than the one that was looked at. Choose that one, or begin again with this one."""
+
+
+class TrialTooSmall(TrialFull):
+    """This file holds more than a trial may. Bring your own database (Connections, in the menu), and import it then."""
+
+
+class Overtaken(Refused):
+    """Your log grew while the file was read in, and differs now. Export it, erase it, and import this file again."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """The file holds `count` events, the log `here`, which is more: whether it is meant all the same.
+
+    Who comes again with the very same file and with `yes` is not asked a second time.
+    """
+
+    count: int
+    here: int
+    yes: str
+
+
+class Imports:
+    """Opens the links that `Account.import_path` makes. `streams` are those that have read models, with versions."""
+
+    def __init__(self, stores: Stores, visits: Visits, streams: Mapping[str, int]) -> None:
+        self._stores = stores
+        self._visits = visits
+        self._streams = streams
+        self._links = SignedLinks(stores, "import")
+
+    def open(self, tenant_hash: str, expires: int, seal: str, now: datetime) -> "Import":
+        """Whose log it is. Raises `LinkOver`, also where they were forgotten since, `ReadOnly` and `RedisAway`."""
+        self._links.check(tenant_hash, expires, seal, now)
+        visit = self._visits.represent(tenant_hash)
+        if visit is None:
+            raise ReadOnly if self._is_read_only(tenant_hash) else LinkOver
+        return Import(self._stores, self._visits, visit, read_models.keys(tenant_hash, self._streams), now)
+
+    def _is_read_only(self, tenant_hash: str) -> bool:
+        try:
+            lease = self._stores.lease(tenant_hash)
+        except redis.RedisError:
+            raise RedisAway from None
+        return lease is not None and lease.is_read_only
+
+
+class Import:
+    """One look at a link, by `now`. `models` are the keys of the person's read models."""
+
+    def __init__(self, stores: Stores, visits: Visits, visit: Visit, models: list[str], now: datetime) -> None:
+        self._stores = stores
+        self._visits = visits
+        self._visit = visit
+        self._models = models
+        self._now = now
+
+    def read(self, file: BinaryIO, yes: str = "") -> Restored | Question:
+        """Writes what the log lacks of the file, or asks first where the log is the longer one.
+
+        The whole file is checked before anything is written; the same again does no harm. `yes` is what a `Question`
+        gave. Raises what `restore_file` does, `AnotherFile`, `TrialTooSmall`, `TrialOver` and `Overtaken`.
+        """
+        if yes and not hmac.compare_digest(yes.encode("utf-8", "replace"), self._yes(file).encode()):
+            raise AnotherFile
+        seen = preview(self._stores.log, self._visit.tenant, file)
+        if seen.would_add == 0:
+            return self._restore(file, yes)
+        self._check_trial(seen)
+        self._announce()
+        try:
+            return self._restore(file, yes)
+        finally:
+            self._visits.close(self._visit, {})
+
+    def _restore(self, file: BinaryIO, yes: str) -> Restored | Question:
+        try:
+            done = restore_file(self._stores.log, self._visit.tenant, file, if_shorter=bool(yes))
+        except ExportShorter as shorter:
+            return Question(shorter.count, shorter.here, self._yes(file))
+        except (AnotherLog, ChainBroken):
+            # A moment ago they were one log. So somebody wrote into it, or erased it, between two pages.
+            raise Overtaken from None
+        self._check_stays()
+        return done
+
+    def _yes(self, file: BinaryIO) -> str:
+        """For this person and this file: no other file can be imported with it."""
+        told = f"{self._visit.tenant_hash}/{_digest(file)}"
+        return hmac.digest(self._stores.key_for("import-yes"), told.encode(), "sha256").hex()
+
+    def _check_trial(self, seen: Preview) -> None:
+        """Whether the log may become as long as it would: its last event is as one that is appended now."""
+        try:
+            if self._visit.trial:
+                self._visit.trial.check(max(seen.count, seen.here) - 1, self._now)
+        except TrialFull:
+            raise TrialTooSmall from None
+
+    def _announce(self) -> None:
+        """Before the first event: where this process dies, the sweep knows where to look; and no older state is shown.
+
+        Read models that an erased log has left behind have the same log's id: they would fit again, at the position
+        that they were drawn at. An own Redis that is away keeps them until their time is over.
+        """
+        try:
+            with self._stores.platform.pipeline(transaction=False) as pipe:
+                self._stores.queue.visit(pipe, self._visit.tenant_hash)
+                pipe.execute()
+        except redis.RedisError:
+            raise RedisAway from None
+        try:
+            with self._stores.models_of(self._visit.lease) as store:
+                store.delete(*self._models)
+        except (redis.RedisError, NuMirrorError) as error:
+            log.warning("read models kept", error=type(error).__name__)
+
+    def _check_stays(self) -> None:
+        """A log that was left while we wrote may be left without what we wrote. Raises `LogFrozen`."""
+        found = head(self._stores.log, self._visit.tenant)
+        if found and found.frozen_at:
+            raise LogFrozen
+
+
+def _digest(file: BinaryIO) -> str:
+    seen = sha256()
+    file.seek(0)
+    while piece := file.read(PIECE):
+        seen.update(piece)
+    return seen.hexdigest()
