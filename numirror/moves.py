@@ -1,10 +1,10 @@
 """What a page of the log means to one domain: its new fold, and the rows of its tables that the page touched."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from numirror import catalog
 from numirror.kernel.domain import Domain

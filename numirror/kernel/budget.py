@@ -1,7 +1,6 @@
 """What keeps the calls to an AI within a cap: three wishes to the domain that counts them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import msgspec
@@ -13,8 +12,7 @@ Wish: TypeAlias = tuple[type[Command], Mapping[str, Any]]
 """A command and its fields, without those that every command has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(msgspec.Struct, frozen=True):
     """The domain `domain` keeps it. A call is made only after the wish of `reserve` was not refused.
 
     `reserve` takes the request, the call's id, and whether the call is on the operator's account. `settle` says what

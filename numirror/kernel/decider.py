@@ -1,7 +1,6 @@
 """Commands, events, and the two functions that tie them: decide and evolve."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
@@ -32,8 +31,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     entity_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decider(Generic[State]):
+class Decider(msgspec.Struct, Generic[State], frozen=True):
     """The rules of a domain as a value: the state before any event, what a wish leads to, what a fact changes.
 
     `decide` answers with events, with () where there is nothing to do, or raises `Refused`.

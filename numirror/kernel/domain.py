@@ -1,9 +1,10 @@
 """A domain as one value: all that the shell, the web and the workers need to know of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from numirror.kernel.card import Card, Icon, Show
 from numirror.kernel.decider import Command, Decider, Event
@@ -17,8 +18,7 @@ State = TypeVar("State")
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(msgspec.Struct, frozen=True):
     """For whom a card is drawn, and when: an aware instant, an IANA zone, a BCP 47 locale.
 
     `sheet` is what was read of the Discovery Map for a page that wants it (`Domain.reads`). `has_ai` says whether the
@@ -28,17 +28,16 @@ class Viewer:
     now: datetime
     zone: str
     locale: str = "en"
-    sheet: SheetView = SheetView()  # noqa: RUF009 frozen
+    sheet: SheetView = SheetView()
     has_ai: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
+class MenuEntry(msgspec.Struct, frozen=True):
     """A line in the add-on's own menu, which is there beside any card: it opens a page of the domain."""
 
     label: str
     page: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = {}
 
 
 def _nothing_said(_state: Any, _viewer: Viewer) -> str:
@@ -57,8 +56,7 @@ def _no_answer(_request: Request, _replied: Replied) -> tuple[type[Command], Map
     raise LookupError("this domain asks nothing")
 
 
-@dataclass(frozen=True, slots=True)
-class Domain(Generic[State]):
+class Domain(msgspec.Struct, Generic[State], frozen=True):
     """`state_version` changes whenever the shape of the state does: older folds are then thrown away and folded anew.
 
     `home` draws the domain's first card, `pages` its others by name (they get the fields of the click). `said` is the
@@ -90,11 +88,11 @@ class Domain(Generic[State]):
     after: Callable[[Any], Show | None] = _the_first_card
     tables: tuple[Table, ...] = ()
     tabs: tuple[Tab, ...] = ()
-    upcasts: Mapping[tuple[str, int], Upcast] = field(default_factory=dict)
+    upcasts: Mapping[tuple[str, int], Upcast] = {}
     notices: tuple[type[Event], ...] = ()
     menu: tuple[MenuEntry, ...] = ()
-    reads: Mapping[str, str] = field(default_factory=dict)
-    media: Mapping[str, Callable[[State, Viewer, Mapping[str, str]], tuple[Picture, ...]]] = field(default_factory=dict)
+    reads: Mapping[str, str] = {}
+    media: Mapping[str, Callable[[State, Viewer, Mapping[str, str]], tuple[Picture, ...]]] = {}
     requests: Callable[[State], tuple[Request, ...]] = _nothing_asked
     reply: Callable[[Request, Replied], tuple[type[Command], Mapping[str, Any]]] = _no_answer
     mail: Mail[State] | None = None

@@ -6,7 +6,6 @@ receipt: up to which one all of them are in their own log.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -49,8 +48,7 @@ class Receipt(msgspec.Struct, frozen=True, tag=True):
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What an event says to others: their addresses, its serial, and the content of the letter."""
 
     to: tuple[str, ...]
@@ -58,21 +56,19 @@ class Told:
     content: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondent:
+class Correspondent(msgspec.Struct, frozen=True):
     """Someone letters are exchanged with: the number they have acknowledged, and the last that came from them.
 
     `is_muted`: what they write is dropped. `is_answered`: they may know that their letters arrive.
     """
 
     acknowledged: int = 0
-    received: Cursor = Cursor()  # noqa: RUF009 frozen
+    received: Cursor = Cursor()
     is_muted: bool = False
     is_answered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mail(Generic[State]):
+class Mail(msgspec.Struct, Generic[State], frozen=True):
     """How a domain's events travel. All pure; people are known by their e-mail addresses in lower case.
 
     `told` says what an event tells, and to whom; `serial` is that of the last such event in the state.

@@ -1,9 +1,10 @@
 """Mirror values: what a domain says about its table in Postgres and its tab in the Sheet."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+import msgspec
 
 from numirror.kernel.decider import Event
 
@@ -17,16 +18,14 @@ HIDDEN_HEADERS = ("id", "position")
 ColumnType = Literal["text", "date", "timestamptz", "bigint", "boolean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A plain column that a person can query."""
 
     name: str
     type: ColumnType
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(msgspec.Struct, frozen=True):
     """An event as a projection sees it: with its place in the log, its instant and the zone of the person.
 
     `key` is the key of the row at hand: one event may touch several. `before` and `after` are the domain's states.
@@ -45,8 +44,7 @@ def _entity(happened: Happened) -> tuple[str, ...]:
     return (happened.event.entity_id,)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A projection: `nu.<name>`, keyed by the column `key`.
 
     `rows_of` says which rows an event touches, by key: that of its entity if nothing else is said, none with ().
@@ -61,16 +59,14 @@ class Table:
     rows_of: Callable[[Happened], tuple[str, ...]] = _entity
 
 
-@dataclass(frozen=True, slots=True)
-class TabColumn:
+class TabColumn(msgspec.Struct, frozen=True):
     """A column of a Sheet tab: its header and its width in pixels."""
 
     header: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class TabChart:
+class TabChart(msgspec.Struct, frozen=True):
     """A native chart of the Sheet: the columns `series` over the column `label`, by their headers."""
 
     title: str
@@ -79,8 +75,7 @@ class TabChart:
     kind: Literal["COLUMN", "LINE"] = "COLUMN"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(msgspec.Struct, frozen=True):
     """A Sheet tab that shows the rows of `table`. `cells` answers None for a row that the tab does not show.
 
     A `chart` stands beside the rows; Google draws it anew as they change.

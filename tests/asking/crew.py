@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import partial
 from time import monotonic
 
+import msgspec
+
 from numirror import asking
 from numirror.kernel.request import Request
 from numirror.settings import Settings
@@ -59,7 +61,7 @@ def main() -> None:
     die_with(os.getppid())
     logging.basicConfig(level=logging.ERROR)
     if sys.argv[1] == "rush":
-        toy.install(wishes=replace(toy.WISHES, requests=shuffled))
+        toy.install(wishes=msgspec.structs.replace(toy.WISHES, requests=shuffled))
         rush(Settings.read(), sys.argv[2])
     else:
         toy.install()

@@ -1,8 +1,9 @@
 """What bingo looks like in SQL and in the Sheet."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from numirror.domains.bingo.decider import DECIDER
 from numirror.domains.bingo.events import BingoEvent, GameFinished, GameStarted, Goal, TaskDone, TaskNamed

@@ -1,12 +1,12 @@
 """A script that is edited by hand in the tab."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from numirror.domains.comics.commands import TakeScript
 from numirror.domains.comics.decider.script import row_id

@@ -1,7 +1,8 @@
 """What comics and their scripts look like in SQL and in the Sheet."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from numirror.domains.comics.decider.script import LINES, PANELS_MOST, row_id
 from numirror.domains.comics.events import (

@@ -1,7 +1,8 @@
 """What reports look like in SQL and in the Sheet."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from numirror.domains.reporting.decider import DECIDER
 from numirror.domains.reporting.events import ItemAdded, ItemDeleted, ItemDone, ItemRenamed, ItemReopened, ReportNotice

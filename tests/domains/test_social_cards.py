@@ -1,10 +1,10 @@
 """What the sidebar shows of friends and the wall, whatever there is to show."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from numirror.domains.social.cards import (
     add_card,

@@ -1,8 +1,9 @@
 """What friends and the wall look like in SQL and in the Sheet."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from numirror.domains.social.decider.state import person_id, their_post_id
 from numirror.domains.social.events import (

@@ -1,10 +1,10 @@
 """Events to stored data and back."""
 
-from dataclasses import replace
 from datetime import date
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from numirror import catalog
 from numirror.domains.tasks.events import TaskAdded
