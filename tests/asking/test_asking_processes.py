@@ -47,7 +47,8 @@ def test_50_requests_at_once_never_pass_a_cap_that_allows_7_calls(ada: Person, a
     wishes = ada.wishes()
     assert len(wishes.granted) + len(wishes.denied) == 50
     assert wishes.waiting == ()
-    assert 1 <= len(wishes.granted) <= CALLS, "two may have asked for the same"
+    # Two may have asked for the same, and the one that was refused was quicker: only the cap is a promise here.
+    assert len(wishes.granted) <= CALLS
 
 
 def test_a_worker_killed_in_mid_call_loses_nothing(ada: Person, ai: AiDouble) -> None:
