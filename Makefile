@@ -29,8 +29,8 @@ check: .venv/.dev ## format, lint, types, import contracts and the fast tests, i
 bench: .venv/.dev ## measure against the goals, print the ratios, write bench/results.json
 	@exec $(python) -m bench $(ARGS)
 
-screenshot: .venv/.dev ## make docs/screenshot.png from the running product
-	@exec $(python) -m local.screenshot docs/screenshot.png
+screenshot: .venv/.dev ## make the pictures in docs from the running product
+	@exec $(python) -m local.screenshot docs
 
 lock: .venv/.lock ## make requirements/*.txt anew from requirements/*.in (ARGS=--upgrade for newer versions)
 	@cd requirements && for name in product local dev judge npm; do \

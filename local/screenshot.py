@@ -1,4 +1,4 @@
-"""`python -m local.screenshot docs/screenshot.png`: a picture of the page, with an example, from a fresh stack."""
+"""`python -m local.screenshot docs`: pictures of the page, one of each domain, with an example, from a fresh stack."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from local.chromium import find_chromium
 from local.faults import LocalFault
+from local.poses import POSES
 from local.stack import Stack
 
 # Title, and days from today until it is due.
@@ -27,24 +28,25 @@ MILLISECONDS = 30_000  # for any one step
 
 
 def main() -> int:
-    """Make the picture; the exit status is 0 when it is there."""
-    parser = argparse.ArgumentParser(prog="python -m local.screenshot", description="A picture of NuMirror.")
-    parser.add_argument("file", type=Path, help="the PNG file to write")
-    file = parser.parse_args().file
+    """Make the pictures; the exit status is 0 when they are there."""
+    parser = argparse.ArgumentParser(prog="python -m local.screenshot", description="Pictures of NuMirror.")
+    parser.add_argument("folder", type=Path, help="where to write screenshot.png and the others")
+    goal = parser.parse_args().folder
     try:
         with tempfile.TemporaryDirectory(prefix="numirror-") as folder:
             # As root, PostgreSQL's account has to pass through.
             Path(folder).chmod(0o711)
             with Stack(Path(folder) / "stack") as stack:
-                _take(stack.addresses.page_url, file)
+                _take(stack.addresses.page_url, goal)
     except LocalFault as fault:
         print(fault, file=sys.stderr)
         return 1
-    print(f"{file}: {file.stat().st_size:,} bytes")
+    for file in sorted(goal.glob("screenshot*.png")):
+        print(f"{file}: {file.stat().st_size:,} bytes")
     return 0
 
 
-def _take(url: str, file: Path) -> None:
+def _take(url: str, folder: Path) -> None:
     chromium = find_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -53,7 +55,11 @@ def _take(url: str, file: Path) -> None:
         page = _open(browser, url)
         _live(page)
         _pose(page)
-        page.screenshot(path=file)
+        page.screenshot(path=folder / "screenshot.png")
+        for pose in POSES:
+            page.goto(url)
+            pose(page)
+            page.screenshot(path=folder / f"screenshot-{pose.__name__}.png")
         browser.close()
 
 

@@ -86,7 +86,7 @@ def _text(body: Json, prompt: str) -> str:
     match wanted.get("type", "text"):
         case "json_schema":
             schema = wanted.get("json_schema", {}).get("schema", {})
-            return json.dumps(instance(schema, story), ensure_ascii=False)
+            return json.dumps(instance(schema, prompt), ensure_ascii=False)
         case "json_object":
             return json.dumps({"story": story}, ensure_ascii=False)
         case _:

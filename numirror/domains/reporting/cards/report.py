@@ -29,7 +29,6 @@ _SAID = {
     "new": "new",
     "slipped": "slipped: became overdue",
     "overdue": "overdue at the end",
-    "streak": "days in a row with something done",
 }
 
 
@@ -64,7 +63,11 @@ def _card(state: Reporting, viewer: Viewer, kind: Kind, fields: Mapping[str, str
 def _figures(found: Report, period: Period, today: date) -> tuple[Widget, ...]:
     running = found.shown.last == today
     said = {**_SAID, "overdue": "overdue now"} if running else _SAID
-    return tuple(_figure(figure, said[figure.name], _why(period, figure.name)) for figure in found.figures)
+    return tuple(_figure(figure, _said(said, figure), _why(period, figure.name)) for figure in found.figures)
+
+
+def _said(said: Mapping[str, str], figure: Figure) -> str:
+    return words.days_in_a_row(figure.now) if figure.name == "streak" else said[figure.name]
 
 
 def _figure(figure: Figure, said: str, why: Show) -> DecoratedText:

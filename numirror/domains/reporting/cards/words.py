@@ -33,6 +33,11 @@ def earliest(today: date) -> date:
     return today - timedelta(days=DAYS_KEPT - 1)
 
 
+def days_in_a_row(count: int) -> str:
+    """What stands behind the number of a streak."""
+    return "day in a row with something done" if count == 1 else "days in a row with something done"
+
+
 def day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
