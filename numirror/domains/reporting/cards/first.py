@@ -30,7 +30,8 @@ def _short(state: Reporting, viewer: Viewer) -> Widget:
     today = words.today_of(viewer)
     found = report(state, Period("week", today), today)
     numbers = f"{found.done.now:,} done, {found.new.now:,} new, {found.overdue.now:,} overdue"
-    label = f"{words.change(found.done)} done than the week before; {found.streak.now:,} {words.days_in_a_row(found.streak.now)}"
+    streak = f"{found.streak.now:,} {words.days_in_a_row(found.streak.now)}"
+    label = f"{words.change(found.done)} done than the week before; {streak}"
     return DecoratedText(numbers, bottom_label=label, on_click=Show("week"))
 
 
