@@ -1,7 +1,7 @@
 """The first card: this week in short, and the three reports."""
 
 from numirror.domains.reporting.cards import words
-from numirror.domains.reporting.decider import Period, Reporting, report
+from numirror.domains.reporting.decider import Period, Reporting, done, report
 from numirror.kernel.card import Button, Buttons, Card, DecoratedText, Header, Paragraph, Section, Show, Widget
 from numirror.kernel.decider import Event
 from numirror.kernel.domain import Viewer
@@ -20,8 +20,9 @@ def first_card(state: Reporting, viewer: Viewer) -> Card:
 def news(state: Reporting, viewer: Viewer) -> str:
     """What was done this week so far, beside the same days of the last; nothing while nothing was."""
     today = words.today_of(viewer)
-    done = report(state, Period("week", today), today).done
-    return f"{done.now:,} done this week  {words.change(done)}" if done.now else ""
+    week = Period("week", today)
+    found = done(state, week.until(today), week.beside(today))
+    return f"{found.now:,} done this week  {words.change(found)}" if found.now else ""
 
 
 def _short(state: Reporting, viewer: Viewer) -> Widget:

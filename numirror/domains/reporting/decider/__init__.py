@@ -1,7 +1,7 @@
 """What is counted, and what a report finds in it."""
 
 from numirror.domains.reporting.decider.counting import DECIDER
-from numirror.domains.reporting.decider.figures import Figure, Report, done_by_day, report, tags
+from numirror.domains.reporting.decider.figures import Figure, Report, done, done_by_day, report, tags
 from numirror.domains.reporting.decider.periods import Kind, Period, Span
 from numirror.domains.reporting.decider.reasons import Behind, Reason, reasons
 from numirror.domains.reporting.decider.state import DAYS_KEPT, DETAIL_DAYS, Closed, Day, Item, Reporting
@@ -21,6 +21,7 @@ __all__ = [
     "Report",
     "Reporting",
     "Span",
+    "done",
     "done_by_day",
     "reasons",
     "report",
