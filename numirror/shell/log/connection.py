@@ -4,6 +4,7 @@ import contextlib
 import os
 import select
 import socket
+import time
 
 import orjson
 import psycopg
@@ -12,11 +13,16 @@ from psycopg.adapt import AdaptersMap
 from psycopg.rows import TupleRow
 from psycopg.types.json import set_json_loads
 
+from numirror.kernel.errors import NuMirrorError
 from numirror.shell.log.errors import LogAway
+from numirror.shell.log.login import Login
 from numirror.shell.log.target import Target
 
 _adapters = AdaptersMap(psycopg.adapters)
 set_json_loads(orjson.loads, _adapters)
+
+CONNECT_SECONDS = 3.0
+"""How long one connection may take to be made."""
 
 _WHO_ANSWERS = b"SELECT pg_catalog.pg_backend_pid()"
 
@@ -49,16 +55,48 @@ class Connection(psycopg.Connection[TupleRow]):
 
 
 def dial(target: Target) -> Connection:
-    """A new connection, within the seconds that `conninfo` allows. Raises `LogAway`."""
+    """A new connection, within `CONNECT_SECONDS`. Raises `LogAway`.
+
+    A target that a tenant brought has its checked address, so that nobody is asked for a name.
+    """
     _clear_environment()
     try:
-        # psycopg prepares nothing: after a DROP or a rollback it would deallocate what the calls of the log prepared.
-        conn = Connection.connect(target.conninfo(), autocommit=True, context=_adapters, prepare_threshold=None)
-    except psycopg.Error:
+        conn = _log_in(target) if target.owner else _connect(target)
+    except (psycopg.Error, NuMirrorError):
         conn = None
     if conn is None:  # raised out here: the error of libpq names host and user, and would hang on as the context
         raise LogAway
     conn.prepared = set()
+    return conn
+
+
+def _connect(target: Target) -> Connection:
+    """At a server of the operator, whose name may have several addresses."""
+    # psycopg prepares nothing: after a DROP or a rollback it would deallocate what the calls of the log prepared.
+    return Connection.connect(target.conninfo(), autocommit=True, context=_adapters, prepare_threshold=None)
+
+
+def _log_in(target: Target) -> Connection | None:
+    """The same at a server that is not trusted."""
+    login = Login(target.conninfo(), time.monotonic() + CONNECT_SECONDS)
+    conn = None
+    try:
+        login.go_on()
+        if login.pgconn.status == pq.ConnStatus.OK:
+            conn = adopt(login.pgconn)
+            conn._adapters = AdaptersMap(_adapters)  # as `connect` does for its `context`
+    finally:
+        if conn is None:
+            login.pgconn.finish()
+    return conn
+
+
+def adopt(pgconn: pq.abc.PGconn) -> Connection:
+    """A connection of libpq that has logged in, as `Connection.connect` would give it: in autocommit, never waiting."""
+    pgconn.nonblocking = 1
+    conn = Connection(pgconn)
+    conn.autocommit = True
+    conn.prepare_threshold = None
     return conn
 
 

@@ -14,6 +14,8 @@ SENTENCES = {
     "from the address, or ask your provider.",
     "clock": "The clock of the database is more than a minute away from ours. Please have your provider set its time.",
     "closed": "The server hung up. Please check host and port, and that your database is not paused, then try again.",
+    "costly_login": "The server wants the password hashed more than 100,000 times for each login. Please set "
+    "scram_iterations = 4096 there and set your password anew.",
     "few_connections": "Fewer than 5 connections are free. Close other programs that use this database, or raise its "
     "connection limit.",
     "full": "The database takes no more connections. Close other programs that use it, or raise its connection limit, "

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import select
 from collections.abc import Collection, Iterator
 
 import msgspec
@@ -15,12 +14,12 @@ from numirror.shell.checks import CheckFailed
 from numirror.shell.log import errors
 from numirror.shell.log.check.relay import Relay
 from numirror.shell.log.check.sentences import cause_of, cause_of_sqlstate, failed
-from numirror.shell.log.connection import Connection, _clear_environment
+from numirror.shell.log.connection import _clear_environment, adopt
+from numirror.shell.log.login import UNTIL_READY, UNTIL_TLS, Login
 from numirror.shell.log.queries import named
+from numirror.shell.log.scram import BadLogin
 from numirror.shell.log.target import Target
 
-_BEFORE_TLS = frozenset({pq.ConnStatus.STARTED, pq.ConnStatus.MADE, pq.ConnStatus.SSL_STARTUP})
-_BEFORE_LOGIN = frozenset(pq.ConnStatus) - {pq.ConnStatus.OK, pq.ConnStatus.BAD}
 _LONGEST_VALUE = 10_000
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 
@@ -32,22 +31,20 @@ class Session:
         """`target` has its checked address; `ends_at` is a time of `time.monotonic`, when the server is given up."""
         _clear_environment()
         self._relay = Relay(target, ends_at)
-        self._pgconn = pq.PGconn.connect_start(_conninfo(target, self._relay.port).encode())
+        self._login = Login(_conninfo(target, self._relay.port), ends_at)
+        self._pgconn = self._login.pgconn
 
     def connect(self) -> bool:
         """Goes on until the first word of the login; whether the connection is encrypted."""
         with self.asking():
-            self._go_on(_BEFORE_TLS, "tls_broken")
+            self._go_on(UNTIL_TLS, "tls_broken")
         return self._pgconn.ssl_in_use
 
     def log_in(self) -> None:
         """Goes on until the server lets us in."""
         with self.asking():
-            self._go_on(_BEFORE_LOGIN, "not_let_in")
-            self._pgconn.nonblocking = 1
-            self.conn = Connection(self._pgconn)
-            self.conn.autocommit = True
-            self.conn.prepare_threshold = None
+            self._go_on(UNTIL_READY, "not_let_in")
+            self.conn = adopt(self._pgconn)
 
     @property
     def server_version(self) -> int:
@@ -103,6 +100,8 @@ class Session:
         self._relay.close()
 
     def _cause(self, error: Exception) -> str:
+        if isinstance(error, BadLogin):
+            return error.code
         if self._pgconn.status != pq.ConnStatus.OK:
             return self._relay.verdict or "closed"
         match error:
@@ -119,17 +118,8 @@ class Session:
         return "not_postgres"
 
     def _go_on(self, while_in: Collection[pq.ConnStatus], otherwise: str) -> None:
-        """Lets libpq connect while its status is one of those. The relay wakes us at the deadline."""
-        waits_for = select.POLLOUT
-        while self._pgconn.status in while_in:
-            watched = select.poll()
-            watched.register(self._pgconn.socket, waits_for)
-            watched.poll()
-            match self._pgconn.connect_poll():
-                case pq.PollingStatus.READING:
-                    waits_for = select.POLLIN
-                case pq.PollingStatus.WRITING:
-                    waits_for = select.POLLOUT
+        """Lets libpq connect while its status is one of those."""
+        self._login.go_on(while_in)
         if self._pgconn.status == pq.ConnStatus.BAD:
             raise failed(self._why_not(otherwise))
 
