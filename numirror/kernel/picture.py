@@ -1,4 +1,8 @@
-"""Pictures as values: what is to be seen. Drawing them is the shell's business."""
+"""Pictures as values: what is to be seen. Drawing them is the shell's business.
+
+Any value of these types can be drawn: what is longer than a limit below is cut with an ellipsis, what is more is left
+out.
+"""
 
 from typing import Literal, TypeAlias
 
@@ -6,6 +10,26 @@ import msgspec
 
 Pose = Literal["standing", "waving", "pointing", "sitting", "running", "arms_crossed"]
 Mood = Literal["calm", "happy", "sad", "angry", "surprised", "afraid"]
+
+TITLE_LENGTH = 80
+"""Characters of a title, a subtitle, a credit and a caption in a chart."""
+
+LABELS_MOST = 40
+"""Of a chart; the last ones are shown."""
+
+SQUARE_LENGTH = 70
+"""Characters of a field of a grid."""
+
+GRID_SIZE_MOST = 7
+"""Rows, and squares in each."""
+
+PANELS_MOST, FIGURES_MOST, BALLOONS_MOST = 6, 3, 4
+"""Panels of a page; figures and balloons of a panel."""
+
+BALLOON_LENGTH = 160
+CAPTION_LENGTH = 120
+SOUND_LENGTH = 16
+"""Characters that there is room for in any panel; where letters are very wide, fewer."""
 
 
 class Series(msgspec.Struct, frozen=True):

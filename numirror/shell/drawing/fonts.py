@@ -1,0 +1,79 @@
+"""The fonts beside this file, and how wide their letters are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).resolve().parent / "fonts"
+
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
+"""Have no width in any font: joiners and choosers of a letter's look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file, and how SVG calls it."""
+
+    family: str
+    weight: int
+    file: str
+
+    @property
+    def path(self) -> str:
+        """Absolute: resvg silently ignores others."""
+        return str(_FOLDER / self.file)
+
+
+PLAIN = Face("Roboto", 400, "Roboto-Regular.ttf")
+BOLD = Face("Roboto", 700, "Roboto-Bold.ttf")
+COMIC = Face("Comic Relief", 400, "ComicRelief-Regular.ttf")
+COMIC_BOLD = Face("Comic Relief", 700, "ComicRelief-Bold.ttf")
+LOUD = Face("Bangers", 400, "Bangers-Regular.ttf")
+LOUD_CYRILLIC = Face("Russo One", 400, "RussoOne-Regular.ttf")
+SIGNS = Face("Noto Emoji", 400, "NotoEmoji-Regular.ttf")
+
+LETTERS = (PLAIN, BOLD, COMIC, COMIC_BOLD, LOUD, LOUD_CYRILLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    of: dict[int, float]
+    missing: float
+
+
+def advance(letter: str, face: Face) -> float:
+    """How wide a character is, in ems. Where the face lacks it: as wide as any stand-in that might be drawn for it."""
+    if letter in _INVISIBLE:
+        return 0.0
+    own = _widths(face).of.get(ord(letter))
+    return _stand_in(letter, face) if own is None else own
+
+
+def covers(face: Face, text: str) -> bool:
+    """Whether the face has all characters of the text."""
+    return all(ord(letter) in _widths(face).of for letter in text)
+
+
+def wants_signs(text: str) -> bool:
+    """Whether the text has something that only the font of signs has; that one is large."""
+    return any(letter > "\u2000" and not covers(PLAIN, letter) and covers(SIGNS, letter) for letter in set(text))
+
+
+@cache
+def _widths(face: Face) -> _Widths:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(face.path, lazy=True) as font:
+        em, advances = font["head"].unitsPerEm, font["hmtx"].metrics
+        of = {code: advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+        return _Widths(of, advances[".notdef"][0] / em)
+
+
+def _stand_in(letter: str, face: Face) -> float:
+    return max(_widths(face).missing, *_elsewhere(letter))
+
+
+def _elsewhere(letter: str) -> Iterator[float]:
+    for face in (*LETTERS, SIGNS):
+        yield _widths(face).of.get(ord(letter), 0.0)
