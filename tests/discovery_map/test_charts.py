@@ -1,10 +1,10 @@
 """The chart of a mirror tab: made once with its tab, changed in place, and a person's to take away."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from numirror.kernel.mirror import Cell, Column, Happened, Row, Tab, TabChart, TabColumn, Table
 from numirror.shell.mirrors.sheet import draw
