@@ -16,7 +16,7 @@ run: .venv/.local ## start NuMirror on this machine and print one URL (PORT=8080
 	@exec $(python) -m local run --with-parent $(if $(PORT),--port $(PORT))
 
 test: .venv/.dev ## run every test, on real servers and a real browser (ARGS="-k words" for some)
-	@exec $(python) -m pytest $(ARGS)
+	@exec $(python) -m pytest -n 2 $(ARGS)
 
 check: .venv/.dev ## format, lint, types, import contracts and the fast tests, in less than a minute
 	@$(call quietly,format,$(python) -m ruff format --check .)
