@@ -7,8 +7,7 @@ that a tenant brought has that tenant's name in it, so no two tenants meet on on
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from psycopg.pq import TransactionStatus
 
@@ -70,22 +69,17 @@ class Connections:
         self._starting = threading.Lock()
         self._watcher: threading.Thread | None = None
 
-    @contextmanager
-    def use(self, tenant: Tenant, seconds: float | None = None) -> Iterator[Connection]:
-        """A connection to the tenant's database, for this block. Raises `LogAway`, `LogBusy`, and what `admit` does.
+    def use(self, tenant: Tenant, seconds: float | None = None) -> "_Use":
+        """A connection to the tenant's database, for a block. Raises `LogAway`, `LogBusy`, and what `admit` does.
 
         The block must not keep or close it. After `seconds` whatever it waits for fails.
         """
-        conn = self.take(tenant.storage, seconds)
-        try:
-            yield conn
-        finally:
-            self.give(conn)
+        return _Use(self, tenant.storage, seconds)
 
     def take(self, target: Target, seconds: float | None = None) -> Connection:
         """As `use`, without a block; `give` must follow."""
         now = time.monotonic()
-        if target in self._troubled:
+        if self._troubled and target in self._troubled:
             self._breakers.enter(target, now)
         late_at = now + (seconds or self._seconds)
         conn = self._pop_idle(target) or self._new(target, now, late_at)
@@ -196,3 +190,19 @@ class Connections:
             while old := self._places.pop_oldest(now - self._idle_seconds):
                 self._discard(old)
             self._breakers.forget(now)
+
+
+class _Use:
+    """A connection for a block. A class, as it is quicker than a generator, and each call to a log is one."""
+
+    __slots__ = ("_conn", "_connections", "_seconds", "_target")
+
+    def __init__(self, connections: Connections, target: Target, seconds: float | None) -> None:
+        self._connections, self._target, self._seconds = connections, target, seconds
+
+    def __enter__(self) -> Connection:
+        self._conn = self._connections.take(self._target, self._seconds)
+        return self._conn
+
+    def __exit__(self, *fault: object) -> None:
+        self._connections.give(self._conn)
