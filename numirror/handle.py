@@ -1,6 +1,7 @@
 """Down: a command comes in, events go into the log, the new state comes back for a card."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -85,8 +86,10 @@ class Handler:
         if all(domain.name in models for domain in catalog.DOMAINS):
             tail = self._log.tail(visit.tenant, min(model.position for model in models.values()))
             if all(model.log_id == tail.log_id and model.position <= tail.position for model in models.values()):
-                return self._fold(visit, tail, {name: (m.position, m.state) for name, m in models.items()})
-            # They were drawn from another log than this one: the user moved it, or took back a backup.
+                # In an own Redis anything may stand there.
+                with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                    return self._fold(visit, tail, {name: (m.position, m.state) for name, m in models.items()})
+            # Or they were drawn from another log than this one: the user moved it, or took back a backup.
         tail = self._log.tail(visit.tenant, None)
         saved = {name: (fold.position, fold.state) for name, fold in tail.saved.items()}
         if any(fold.version != catalog.STREAMS.get(name) for name, fold in tail.saved.items()):

@@ -11,6 +11,7 @@ from numirror.shell.entrance import Erased, GuestSheet, OtherMap, TooSlow
 from numirror.shell.google.drive import MapFile, describe_file, find_maps, mark_map, unmark_map
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper
+from numirror.shell.log import IdentityRefused
 from numirror.shell.mirrors import sheet
 from numirror.shell.moving import KEPT, end_move, finish_move, left_of
 from numirror.shell.opening import Opened, lease_for, open_map, resolve
@@ -44,6 +45,8 @@ def connect(
     for other in others:
         _take_along(stores, lease, other, spreadsheet)
     opened = open_map(stores, lease, spreadsheet)
+    if file.is_erased:
+        opened = Keeper(stores, lease, opened).begin_anew()
     lease = _resolved(stores, msgspec.structs.replace(lease, tenant_id=opened.tenant_id), opened)
     clock.check()
     if lease.storage.source != "none":
@@ -84,11 +87,18 @@ def _resolved(stores: Stores, lease: Lease, opened: Opened) -> Lease:
 
 
 def _stored(stores: Stores, lease: Lease, tables: Sequence[Table]) -> Lease:
-    """The lease of the tenant that the database knows this Google account as."""
+    """The lease of the tenant that the database knows this Google account as. Raises `IdentityRefused`.
+
+    Only the operator's database is believed to know them by another address: in their own they may write any.
+    """
     tenant = stores.tenant(lease)
     schema = prepare(stores, tenant, tables)
-    lease = msgspec.structs.replace(lease, tenant_id=stores.log.identify(tenant, lease.sub), schema=schema)
-    return _on_trial(stores, lease) if lease.storage.source == "trial" else lease
+    tenant_id = stores.log.identify(tenant, lease.sub)
+    if lease.storage.source != "trial":
+        if tenant_id != lease.tenant_id:
+            raise IdentityRefused
+        return msgspec.structs.replace(lease, schema=schema)
+    return _on_trial(stores, msgspec.structs.replace(lease, tenant_id=tenant_id, schema=schema))
 
 
 def _on_trial(stores: Stores, lease: Lease) -> Lease:

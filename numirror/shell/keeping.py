@@ -97,6 +97,10 @@ class Keeper:
         """Forgets the database that was left."""
         return self._apply([PutEntry(LEFT, "")])
 
+    def begin_anew(self) -> Opened:
+        """Forgets what was said of a log that was erased since."""
+        return self._apply([PutEntry(HEAD, ""), PutEntry(LEFT, "")])
+
     def share(self, email: str, now: datetime) -> Opened:
         """Notes that the owner has shared the Sheet with the platform's account."""
         made = self._opened.says.bindings.having(bindings.SHARED, Bound("", 0, email, "", now, 0.0))

@@ -25,7 +25,7 @@ from numirror.shell.log.freeze import head
 from numirror.shell.log.move import finish
 from numirror.shell.opening import LEFT, Opened
 from numirror.shell.resources.leases import Lease
-from numirror.shell.resources.resolution import OpenedMap, Resource, Url
+from numirror.shell.resources.resolution import TRIAL, OpenedMap, Resource, Url
 from numirror.shell.resources.secret import Hidden
 from numirror.shell.stores import Stores
 
@@ -37,11 +37,25 @@ STREAM = "storage"
 
 
 class Left(Hidden, frozen=True):
-    """The database that a log was in before, since when it is left, and whether all of it has come along."""
+    """The database that a log was in before, since when it is left, and whether all of it has come along.
+
+    `trial` says that an older copy lies in the operator's trial, from a move before that one.
+    """
 
     storage: Resource[Url]
     since: datetime
     done: bool = False
+    trial: bool = False
+
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether something was left in the operator's trial."""
+        return self.trial or self.storage.source == "trial"
+
+    @property
+    def places(self) -> tuple[Resource[Url], ...]:
+        """Where something was left."""
+        return (self.storage, TRIAL) if self.trial else (self.storage,)
 
 
 def left_of(says: OpenedMap) -> Left | None:
@@ -63,11 +77,12 @@ def finish_move(stores: Stores, lease: Lease, opened: Opened, left: Left) -> Ope
 
 def end_move(stores: Stores, lease: Lease, opened: Opened, left: Left) -> Opened:
     """Step 5. A database of the person's own is theirs to keep or to empty. Raises the log's errors."""
-    if left.storage.source == "trial":
-        source = stores.tenant(msgspec.structs.replace(lease, storage=left.storage))
+    if left.is_on_trial and stores.settings.database_url:
+        source = stores.tenant(msgspec.structs.replace(lease, storage=TRIAL))
         old, new = head(stores.log, source), head(stores.log, stores.tenant(lease))
         # Only the copy that was left is frozen: whoever moved back, or only gave the same place another name, is here.
-        if old and new and old.log_id == new.log_id and old.frozen_at and not new.frozen_at:
+        # An empty one has a log's id of its own.
+        if old and new and old.frozen_at and not new.frozen_at and (old.log_id == new.log_id or old.position == 0):
             erase(stores.log, source)
     return Keeper(stores, lease, opened).stayed()
 

@@ -121,6 +121,8 @@ class Stores:
             with self.models_of(lease) as store, store.pipeline(transaction=False) as pipe:
                 read_models.save(pipe, dict(zip(keys, models.values(), strict=True)))
                 pipe.execute()
+                if not self.platform.exists(leases.key(self.tenant_hash(lease.tenant_id))):
+                    store.delete(*keys)  # they were forgotten meanwhile
         except (redis.RedisError, NuMirrorError) as error:
             log.warning("read models not saved", error=type(error).__name__)
 

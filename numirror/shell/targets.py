@@ -76,9 +76,10 @@ class Targets:
             case Url():
                 return fingerprint(parse_redis_url(value.url))
             case AiConfig(base_url="", provider=provider):
-                return _digest("ai", provider)
+                # The key too: it says whose account it is, and who holds that can read what is asked.
+                return _digest("ai", provider, value.key)
             case AiConfig():
-                return fingerprint(parse_ai_url(value.base_url))
+                return _digest("ai", fingerprint(parse_ai_url(value.base_url)), value.key)
             case ServiceAccount():
                 return _digest("google", email_of(value))
         raise TypeError

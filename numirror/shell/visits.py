@@ -53,7 +53,8 @@ class Visit:
     """What was lent for a person, and the read models that were at hand, by stream. `trial` has the limits of one.
 
     `is_lane_closed` says that workers could not write the Sheet with the person's own service account, `is_present`
-    that the person is there and no worker in their place.
+    that the person is there and no worker in their place. `address` is the one they have today, where they are there:
+    their lease lies under that name too.
     """
 
     tenant_hash: str
@@ -63,6 +64,7 @@ class Visit:
     trial: Trial | None = None
     is_lane_closed: bool = False
     is_present: bool = True
+    address: str = ""
 
     @property
     def tenant(self) -> Tenant:
@@ -106,7 +108,8 @@ class Visits:
                 self._renew(lease, mine, place, lease.schema)
         except redis.RedisError:
             raise RedisAway from None
-        return replace(self._visit(lease, self._models(lease, mine, packed)), is_lane_closed=lane is not None)
+        visit = self._visit(lease, self._models(lease, mine, packed))
+        return replace(visit, is_lane_closed=lane is not None, address=visitor.tenant_id)
 
     def represent(self, tenant_hash: str) -> Visit | None:
         """A visit for a worker, who acts for someone who is not there; None where nothing was lent for that.
@@ -140,7 +143,7 @@ class Visits:
             schema=self._schema,
         )
         lease = connecting.connect(self._stores, wish, place.now, self._tabs, self._tables, move=move)
-        visit = self._visit(lease, {})
+        visit = replace(self._visit(lease, {}), address=visitor.tenant_id)
         another = self._lease(visit.tenant_hash)
         if another is not None and another.sub != visitor.sub:
             # Their address before is somebody else's by now.
@@ -158,9 +161,9 @@ class Visits:
 
     def lend(self, visit: Visit, lease: Lease) -> Visit:
         """The visit with other resources: the workers get them too, and are woken. Raises `RedisAway`."""
-        renewed = self._visit(lease, {})
+        renewed = replace(self._visit(lease, {}), address=visit.address)
         try:
-            self._stores.lend(lease, visit.tenant_hash)
+            self._stores.lend(lease, *self._names(visit))
             self._stores.note_lane(visit.tenant_hash, is_closed=False)
             self._wake(renewed, {})
         except redis.RedisError:
@@ -178,7 +181,8 @@ class Visits:
         try:
             mine = visit.tenant_hash
             across = (mailboxes.key(mine), ways.done_key(mine))
-            self._stores.platform.delete(leases.key(mine), lane_key(mine), *across, *keys)
+            lent = map(leases.key, self._names(visit))
+            self._stores.platform.delete(*lent, lane_key(mine), *across, *keys)
         except redis.RedisError:
             raise RedisAway from None
         try:
@@ -196,6 +200,10 @@ class Visits:
             self._wake(visit, models)
         except (redis.RedisError, NuMirrorError) as error:
             log.warning("wake failed", error=type(error).__name__)
+
+    def _names(self, visit: Visit) -> tuple[str, ...]:
+        """The names that a lease lies under."""
+        return visit.tenant_hash, *((self._stores.tenant_hash(visit.address),) if visit.address else ())
 
     def _lease(self, mine: str) -> Lease | None:
         try:
@@ -224,8 +232,7 @@ class Visits:
         if lease.read_model.value is not None or not packed:
             try:
                 with self._stores.models_of(lease) as store:
-                    found: Any = store.mget(read_models.keys(mine, self._streams))
-                    packed = found
+                    packed = read_models.load(store, read_models.keys(mine, self._streams))
             except (redis.RedisError, NuMirrorError) as error:
                 log.warning("read models away", error=type(error).__name__)
                 return {}

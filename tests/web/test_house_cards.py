@@ -8,7 +8,7 @@ import pytest
 
 from numirror.kernel.card import Card
 from numirror.shell.account.leaving import Receipt
-from numirror.shell.account.overview import Overview, Proposal, Shown
+from numirror.shell.account.overview import OpenKey, Overview, Proposal, Shown
 from numirror.shell.checks import Line, Report
 from numirror.shell.resources.resolution import Kind
 from numirror.web.house import cards, leaving, notes
@@ -71,7 +71,7 @@ def test_however_much_is_wrong_it_fits_one_card() -> None:
     much = Overview(
         TRIAL.resources,
         tuple(Proposal(kind, "h" * 300, "f" * 64) for kind in KINDS),
-        KINDS,
+        tuple(OpenKey(kind, "f" * 64) for kind in KINDS),
         tuple("n" * 300 for _ in range(50)),
         tuple("s" * 3_000 for _ in range(500)),
         is_here=False,

@@ -13,7 +13,7 @@ from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.shell.account.checking import Checker
 from numirror.shell.account.leaving import Exports, NotTyped, erase_everything
 from numirror.shell.account.links import SignedLinks
-from numirror.shell.account.overview import Overview, Proposal, Shown, map_url
+from numirror.shell.account.overview import OpenKey, Overview, Proposal, Shown, map_url
 from numirror.shell.account.switching import Switch
 from numirror.shell.checks import Report
 from numirror.shell.google.drive import mark_erased, share_file, unshare_file
@@ -57,7 +57,11 @@ class Account:
         return Overview(
             tuple(self._shown(kind, found.of(kind)) for kind in KINDS),
             tuple(self._proposal(kind, opened) for kind in resolution.proposals(says, fingerprint)),
-            tuple(kind for kind in KINDS if override(opened, kind) is not None),
+            tuple(
+                OpenKey(kind, fingerprint(kind, value) or "")
+                for kind in KINDS
+                if (value := override(opened, kind)) is not None
+            ),
             says.unreadable,
             tuple(problem.sentence for problem in opened.content.problems),
             map_url(visit.lease.spreadsheet_id),
@@ -84,9 +88,14 @@ class Account:
             self._adopt(visit, place, opened, Keeper.bind, kind, value, report)
         return report
 
-    def move_key(self, visit: Visit, place: Place, kind: Kind) -> Report:
-        """What is typed in the open in Meta goes into the vault, and its cells are emptied, if it works."""
+    def move_key(self, visit: Visit, place: Place, kind: Kind, fingerprint: str) -> Report:
+        """What is typed in the open in Meta goes into the vault, and its cells are emptied, if it works.
+
+        It is the owner's yes too, so it is for what was shown: raises `Changed`.
+        """
         _, value = self._override(visit, place, kind)
+        if (self._stores.targets.fingerprint(kind, value) or "") != fingerprint:
+            raise Changed
         return self.use(visit, place, kind, value)
 
     def check(self, visit: Visit, place: Place, kind: Kind) -> Report:
@@ -148,7 +157,7 @@ class Account:
 
     def erase(self, visit: Visit, place: Place, typed: str) -> Receipt:
         """Erases the person, if what they typed is their address. Raises `NotTyped` and the log's errors."""
-        if typed.strip().lower() != visit.lease.tenant_id:
+        if typed.strip().lower() not in {visit.lease.tenant_id, visit.address}:
             raise NotTyped
         opened = self._open(visit, place)
         receipt = erase_everything(self._stores, self._visits, visit, opened.says)

@@ -67,8 +67,8 @@ def erase_everything(stores: Stores, visits: Visits, visit: Visit, says: OpenedM
     """
     visits.forget(visit)
     left = left_of(says)
-    if left is not None:
-        erase(stores.log, stores.tenant(msgspec.structs.replace(visit.lease, storage=left.storage)))
+    for place in left.places if left else ():
+        erase(stores.log, stores.tenant(msgspec.structs.replace(visit.lease, storage=place)))
     return erase(stores.log, visit.tenant)
 
 

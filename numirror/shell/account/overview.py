@@ -29,17 +29,24 @@ class Proposal(msgspec.Struct, frozen=True):
     why: str = ""
 
 
+class OpenKey(msgspec.Struct, frozen=True):
+    """A secret that stands in the open in Meta. The `fingerprint` of what it opens is '' where that can't be used."""
+
+    kind: Kind
+    fingerprint: str
+
+
 class Overview(msgspec.Struct, frozen=True):
     """All resources of a tenant.
 
-    `open_keys` are the kinds whose secret is typed in the open in Meta, `unreadable` the vault entries that have to be
+    `open_keys` are the secrets that are typed in the open in Meta, `unreadable` the vault entries that have to be
     entered again, `problems` sentences about single cells of the map. `is_here` says that the open Sheet is the map,
     `platform_email` is whom it can be shared with, '' where the operator offers nobody, and `shared` that it is so.
     """
 
     resources: tuple[Shown, ...]
     proposals: tuple[Proposal, ...] = ()
-    open_keys: tuple[Kind, ...] = ()
+    open_keys: tuple[OpenKey, ...] = ()
     unreadable: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     map_url: str = ""

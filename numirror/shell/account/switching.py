@@ -3,12 +3,14 @@
 from datetime import datetime
 from time import monotonic
 
+import msgspec
+
 from numirror.kernel.errors import Refused
 from numirror.shell.checks import Report
 from numirror.shell.keeping import Keeper, Write
 from numirror.shell.log import IdentityRefused, Tenant
-from numirror.shell.log.move import copy
-from numirror.shell.moving import Left, finish_move
+from numirror.shell.log.move import copy, rejoined
+from numirror.shell.moving import Left, finish_move, left_of
 from numirror.shell.opening import Opened, lease_for, resolve
 from numirror.shell.resources.guard.guard import fingerprint
 from numirror.shell.resources.leases import Lease
@@ -49,8 +51,13 @@ class Switch:
         keeper = Keeper(self._stores, visit.lease, opened)
         if source is None or fingerprint(source.storage) == fingerprint(goal.storage):
             return self._lease(visit, write(keeper, "database", value, report, now))
+        before = left_of(opened.says)
+        left = Left(lendable(visit.lease.storage), now, trial=before is not None and before.is_on_trial)
+        with rejoined(self._stores.log, source, goal) as is_back:
+            if is_back:
+                whole = keeper.leaving(msgspec.structs.replace(left, done=True))
+                return self._lease(visit, write(keeper, "database", value, report, now, whole))
         self._copy(source, goal)
-        left = Left(lendable(visit.lease.storage), now)
         opened = write(keeper, "database", value, report, now, keeper.leaving(left))
         lease = self._lease(visit, opened)
         finish_move(self._stores, lease, opened, left)

@@ -1,6 +1,8 @@
 """A log moves from one database to another: copied while its tenant goes on working, then finished in a moment."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from numirror.shell.log import chain
@@ -51,6 +53,41 @@ def finish(log: EventLog, source: Tenant, goal: Tenant) -> Verified:
     except BaseException:
         thaw(log, source)
         raise
+
+
+@contextmanager
+def rejoined(log: EventLog, source: Tenant, goal: Tenant) -> Iterator[bool]:
+    """Whether the goal is in use and holds all that the source does, and more: then nothing is to be moved.
+
+    If so the source is frozen, and stays it unless the block fails.
+    """
+    if not _is_ahead(log, source, goal):
+        yield False
+        return
+    before = head(log, source)
+    freeze(log, source)
+    is_back = False
+    try:
+        is_back = _is_ahead(log, source, goal)  # nothing can come any more
+        yield is_back
+    except BaseException:
+        is_back = False
+        raise
+    finally:
+        if not is_back and (before is None or not before.frozen_at):
+            thaw(log, source)
+
+
+def _is_ahead(log: EventLog, source: Tenant, goal: Tenant) -> bool:
+    here, there = head(log, source), head(log, goal)
+    if there is None or there.frozen_at or there.position == 0:
+        return False
+    if here is None or here.position == 0:
+        return True
+    if here.log_id != there.log_id or here.position >= there.position:
+        return False
+    page = log.links(goal, here.position - 1, 1)
+    return page is not None and [link.hash for link in page.links] == [here.hash]
 
 
 def _finish(log: EventLog, source: Tenant, goal: Tenant) -> Verified:

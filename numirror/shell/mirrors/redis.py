@@ -3,10 +3,12 @@
 They may vanish at any moment; then the next reader folds from the log and nothing is lost but a little time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+import redis
 
 SECONDS_KEPT = 30 * 24 * 3600
 """Unvisited read models go after this; so memory is bounded by the people of one month."""
@@ -54,7 +56,17 @@ def keys(tenant_hash: str, streams: Mapping[str, int]) -> list[str]:
     return [f"nu:{{{tenant_hash}}}:{stream}:v{version}" for stream, version in streams.items()]
 
 
-def save(redis: Any, models: Mapping[str, ReadModel]) -> None:
-    """Writes read models under their keys. `redis` may be a pipeline: one call of the script per model."""
+def load(client: redis.Redis, wanted: Sequence[str]) -> Sequence[bytes | None]:
+    """What lies under these keys, packed. Raises redis-py's errors: a server may answer with anything."""
+    found: Any = client.mget(wanted)
+    if not isinstance(found, list) or len(found) != len(wanted):
+        raise redis.InvalidResponse
+    if not all(one is None or isinstance(one, bytes) for one in found):
+        raise redis.InvalidResponse
+    return found
+
+
+def save(client: Any, models: Mapping[str, ReadModel]) -> None:
+    """Writes read models under their keys. `client` may be a pipeline: one call of the script per model."""
     for key, model in models.items():
-        redis.eval(_SAVE, 1, key, model.pack(), SECONDS_KEPT)
+        client.eval(_SAVE, 1, key, model.pack(), SECONDS_KEPT)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 
 import redis
 
@@ -25,7 +24,8 @@ class OwnRedis:
     """
 
     def __init__(self, connect: Callable[[Url], redis.Redis], clock: Callable[[], float] = time.monotonic) -> None:
-        self._client = lru_cache(CLIENTS)(connect)
+        self._connect = connect
+        self._clients: dict[Url, redis.Redis] = {}
         self._clock = clock
         self._resting: dict[Url, float] = {}
 
@@ -41,8 +41,16 @@ class OwnRedis:
             raise
         self._resting.pop(url, None)
 
+    def _client(self, url: Url) -> redis.Redis:
+        client = self._clients.pop(url, None) or self._connect(url)
+        self._clients[url] = client  # the one used last is the last
+        while len(self._clients) > CLIENTS:
+            self._clients.pop(next(iter(self._clients)), None)
+        return client
+
     def _rest(self, url: Url) -> None:
         now = self._clock()
         for old in [one for one, until in tuple(self._resting.items()) if until < now]:
             self._resting.pop(old, None)
         self._resting[url] = now + REST_SECONDS
+        self._clients.pop(url, None)  # its name may lead elsewhere by then

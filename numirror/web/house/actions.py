@@ -80,8 +80,8 @@ class House:
     def _kept(self, visit: Visit, place: Place, wish: Command) -> Answer:
         account = self._account
         match wish:
-            case MoveKey(kind=kind):
-                return _checked(account.move_key(visit, place, kind))
+            case MoveKey(kind=kind, fingerprint=fingerprint):
+                return _checked(account.move_key(visit, place, kind, fingerprint))
             case StopUsing(kind=kind):
                 account.stop(visit, place, kind)
                 return self._connections(visit, place, "Not used any more.")

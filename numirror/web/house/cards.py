@@ -144,9 +144,10 @@ def _elsewhere(url: str) -> Section:
 
 def _waiting(overview: Overview) -> tuple[Section, ...]:
     widgets: list[Widget] = [widget for one in overview.proposals for widget in _proposal(one)]
-    for kind in overview.open_keys:
-        widgets.append(Paragraph(f"{NAMES[kind]}: a secret stands in the open in Meta. The vault keeps it sealed."))
-        widgets.append(Buttons((Button("Move it into the vault", Do(MoveKey, {"kind": kind})),)))
+    for one in overview.open_keys:
+        move = MoveKey, {"kind": one.kind, "fingerprint": one.fingerprint}
+        widgets.append(Paragraph(f"{NAMES[one.kind]}: a secret stands in the open in Meta. The vault keeps it sealed."))
+        widgets.append(Buttons((Button("Move it into the vault", Do(*move)),)))
     widgets += [
         Paragraph(f"{shortened(name, 60)} in the vault can't be opened. Please enter it again.")
         for name in overview.unreadable[:4]

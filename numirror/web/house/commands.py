@@ -47,9 +47,11 @@ class AcceptOverride(Command, frozen=True, kw_only=True):
 
 
 class MoveKey(Command, frozen=True, kw_only=True):
-    """Take a key that is typed in the open in Meta into the vault, and empty its cell."""
+    """Take a key that is typed in the open in Meta into the vault, as long as it is for what was shown, and empty its
+    cell."""
 
     kind: Own
+    fingerprint: str
 
 
 class CheckAgain(Command, frozen=True, kw_only=True):
