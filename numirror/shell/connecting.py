@@ -106,8 +106,10 @@ def _on_trial(stores: Stores, lease: Lease) -> Lease:
     first = stores.log.read(stores.tenant(lease), 0, 1)
     if not first:
         return lease
-    until = first[0].recorded_at + timedelta(days=stores.settings.trial_days)
-    return msgspec.structs.replace(lease, trial_until=until)
+    days = timedelta(days=stores.settings.trial_days)
+    # An event that was imported may say any time.
+    began = min(first[0].recorded_at, lease.trial_until - days)
+    return msgspec.structs.replace(lease, trial_until=began + days)
 
 
 def _take_along(stores: Stores, lease: Lease, other: MapFile, spreadsheet: Spreadsheet) -> None:

@@ -87,3 +87,28 @@ def test_without_the_entry_nothing_is_guessed(settled: Person) -> None:
     apply(spreadsheet, read_map(spreadsheet), [PutEntry(OWNER, "")])
     with pytest.raises(NoDatabase):
         renamed(settled).visit()
+
+
+def test_what_they_bring_is_used_under_the_new_address_too(person: Person, own: str) -> None:
+    person.visit()
+    person.add("Before")
+    later = Renamed(person.google, person.sub, person.settings, f"{uuid4().hex}@example.com")
+    later.visit()
+    assert later.account.use(later.visit(), later.place, "database", Url(own)).ok
+    assert later.visit().lease.storage.value == Url(own)
+    later.add("After")
+    assert later.titles() == ["Before", "After"]
+
+
+@pytest.mark.parametrize("leave", ["forget", "erase"])
+def test_no_lease_is_left_under_any_address(person: Person, leave: str) -> None:
+    person.visit()
+    person.add("Before")
+    later = Renamed(person.google, person.sub, person.settings, f"{uuid4().hex}@example.com")
+    later.visit()
+    if leave == "forget":
+        later.account.forget(later.visit())
+    else:
+        later.account.erase(later.visit(), later.place, later.address)
+    names = map(later.stores.tenant_hash, (person.visitor.tenant_id, later.address))
+    assert [later.stores.lease(name) for name in names] == [None, None]

@@ -9,10 +9,12 @@ import psycopg
 import pytest
 
 from local.stack import Stack
+from numirror.shell.account import account
 from numirror.shell.account.leaving import LinkOver, NotTyped
 from numirror.shell.account.links import VALID_FOR
 from numirror.shell.account.switching import Switch
 from numirror.shell.entrance import Erased
+from numirror.shell.google.drive import mark_erased
 from numirror.shell.letters import mailboxes, ways
 from numirror.shell.log.restore_file import restore_file
 from numirror.shell.resources.resolution import Url
@@ -116,3 +118,28 @@ def test_letters_that_wait_are_forgotten_too(person: Person) -> None:
         person.stores.platform.set(name, b"something")
     person.account.forget(person.visit())
     assert not person.stores.platform.exists(mailboxes.key(mine), ways.done_key(mine))
+
+
+def test_who_returns_can_verify_the_new_log(person: Person) -> None:
+    person.visit()
+    person.add("One")
+    person.add("Two")
+    assert person.account.verify(person.visit(), person.place) == 2
+    person.account.erase(person.visit(), person.place, person.google.user)
+    person.handler.move_here(person.visitor, person.place)
+    person.add("Anew")
+    assert person.account.verify(person.visit(), person.place) == 1
+
+
+def test_a_second_window_begins_nothing_anew(person: Person, stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.visit()
+    person.add("Gone")
+
+    def between(*place: str) -> None:
+        person.add("In the other window")
+        mark_erased(*place)
+
+    monkeypatch.setattr(account, "mark_erased", between)
+    assert person.account.erase(person.visit(), person.place, person.google.user).count == 1
+    assert rows_of(stack.addresses.database, person.google.user) == 0
+    assert person.stores.lease(person.stores.tenant_hash(person.google.user)) is None

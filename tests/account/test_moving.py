@@ -1,9 +1,14 @@
 """A log that moves: whoever dies in the middle, at whatever line, nothing is lost and the next visit goes on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
+import msgspec
+import psycopg
 import pytest
 
 from numirror.shell import moving
@@ -11,8 +16,8 @@ from numirror.shell.account import switching
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper
 from numirror.shell.log import Tenant
-from numirror.shell.log.errors import LogFrozen
-from numirror.shell.log.freeze import head
+from numirror.shell.log.errors import LogFrozen, LogNotEmpty
+from numirror.shell.log.freeze import freeze, head
 from numirror.shell.resources.discovery_map import PutEntry, apply, read_map
 from numirror.shell.resources.resolution import Url
 from numirror.shell.visits import Place, Visits
@@ -135,8 +140,6 @@ def test_a_database_of_their_own_that_was_left_keeps_what_it_has(person: Person,
 
 
 def add() -> tuple[Any, Any]:
-    from uuid import uuid4
-
     from numirror import catalog
     from numirror.domains.tasks.commands import AddTask
     from tests.account.conftest import NOW
@@ -158,3 +161,81 @@ def test_a_log_too_long_for_one_go_is_copied_in_several(
     person.add("Meanwhile")
     assert person.account.use(person.visit(), person.place, "database", Url(own)).ok
     assert len(person.titles()) == 4
+
+
+@pytest.fixture
+def another(stack: Any) -> Iterator[str]:
+    """The URL of a second empty database of their own."""
+    place, name = urlsplit(stack.addresses.database), f"another_{uuid4().hex}"
+    with psycopg.connect(stack.addresses.database, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+        yield f"postgresql://{place.username}:{quote(place.password or '')}@{place.hostname}:{place.port}/{name}"
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_after_two_moves_nothing_is_left_on_the_trial(person: Person, own: str, another: str, leaves: bool) -> None:
+    old = moved(person, own)
+    assert person.account.use(person.visit(), person.place, "database", Url(another)).ok
+    if leaves:
+        person.account.erase(person.visit(), person.place, person.google.user)
+    else:
+        later(person, 8).visit(anew=True)
+    assert head(person.stores.log, old) is None
+
+
+def test_a_trial_that_is_not_offered_any_more_shuts_nobody_out(person: Person, own: str) -> None:
+    moved(person, own)
+    alone = msgspec.structs.replace(person.settings, database_url=None)
+    after = Later(person.google, person.sub, alone, 8)
+    assert after.visit(anew=True).lease.storage.value == Url(own)
+    assert after.titles() == ["Before"]
+
+
+@pytest.mark.parametrize("days", [1, 8])
+def test_whoever_lost_the_entry_comes_back_to_their_database(person: Person, own: str, days: int) -> None:
+    """On the trial is what was left there, or nothing at all."""
+    old = moved(person, own)
+    person.add("In my own")
+    lost = later(person, days)
+    lost.visit(anew=True)
+    forget_entry(person)
+    assert lost.visit(anew=True).lease.storage.source == "trial"
+    assert lost.account.use(lost.visit(), lost.place, "database", Url(own)).ok
+    lost.add("Back")
+    assert sorted(lost.titles()) == ["Back", "Before", "In my own"]
+    assert lost.visit(anew=True).lease.storage.value == Url(own)
+    later(person, 17).visit(anew=True)
+    assert head(person.stores.log, old) is None
+
+
+def test_whoever_wrote_into_the_trial_meanwhile_is_told_and_goes_on(person: Person, own: str) -> None:
+    moved(person, own)
+    lost = later(person, 8)
+    lost.visit(anew=True)
+    forget_entry(person)
+    lost.visit(anew=True)
+    lost.add("In the trial by mistake")
+    with pytest.raises(LogNotEmpty):
+        lost.account.use(lost.visit(), lost.place, "database", Url(own))
+    lost.visit(anew=True)
+    lost.add("Goes on")
+    assert sorted(lost.titles()) == ["Goes on", "In the trial by mistake"]
+
+
+def test_a_frozen_log_is_not_taken_for_an_empty_place(person: Person, own: str) -> None:
+    """The map must not name it: every visit after that would fail."""
+    moved(person, own)
+    lost = later(person, 8)
+    freeze(person.stores.log, lost.visit(anew=True).tenant)
+    forget_entry(person)
+    lost.visit(anew=True)
+    with pytest.raises(LogNotEmpty):
+        lost.account.use(lost.visit(), lost.place, "database", Url(own))
+    assert lost.visit(anew=True).lease.storage.source == "trial"
+
+
+def forget_entry(person: Person) -> None:
+    """Somebody deletes the row of their database in Vault by hand."""
+    spreadsheet = Spreadsheet(person.settings.sheets_url, person.google.token, person.google.sheet_id)
+    apply(spreadsheet, read_map(spreadsheet), [PutEntry("database", "")])

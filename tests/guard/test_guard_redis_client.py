@@ -21,6 +21,8 @@ from local.valkey import Valkey
 from numirror.shell.resources.guard import redis_client
 from numirror.shell.resources.guard.redis_client import connect
 from numirror.shell.resources.guard.targets import RedisTarget, parse_redis_url
+from numirror.shell.resources.secret import Secret
+from tests.check_resources.hostile import hostile
 
 NAME = "cache.example.com"
 
@@ -178,3 +180,43 @@ def test_the_password_is_not_shown(target: RedisTarget) -> None:
     for shown in (replace(target, host=NAME, tls=True), target):
         with connect(shown, "127.0.0.1") as client:
             assert target.password.reveal() not in repr(client) + repr(client.connection_pool.make_connection())
+
+
+def test_a_server_that_drips_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redis_client, "_SECONDS", 0.3)
+
+    def drip(_: bytes) -> Iterator[bytes]:
+        yield b"$1000000\r\n"
+        yield from server.drip(b"x")
+
+    with hostile(drip) as server, connect_to(server.port) as client, pytest.raises(redis.TimeoutError):
+        client.get("nu:x")
+
+
+def test_a_flood_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redis_client, "MOST_BYTES", 100_000)
+
+    def flood(heard: bytes) -> Iterator[bytes]:
+        yield b"$1000000000\r\n"
+        while True:
+            yield b"x" * 65_536
+
+    with hostile(flood) as server, connect_to(server.port) as client:
+        with pytest.raises(redis.ConnectionError):
+            client.get("nu:x")
+        assert server.sent < 20 * 1024 * 1024
+
+
+@pytest.mark.parametrize("answer", [b"*x\r\n", b"*1\r\n" * 5_000])
+def test_what_is_no_answer_is_an_error_of_redis(answer: bytes) -> None:
+    with (
+        hostile(lambda _: [answer]) as server,
+        connect_to(server.port) as client,
+        pytest.raises(redis.InvalidResponse),
+    ):
+        client.get("nu:x")
+
+
+def connect_to(port: int) -> redis.Redis:
+    """A client that does not log in, so that the first thing said is a command."""
+    return connect(RedisTarget("127.0.0.1", port, 0, "", Secret(""), tls=False), "127.0.0.1")

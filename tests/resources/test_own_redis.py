@@ -3,7 +3,7 @@
 import pytest
 import redis
 
-from numirror.shell.resources.own_redis import REST_SECONDS, OwnRedis, RedisResting
+from numirror.shell.resources.own_redis import CLIENTS, REST_SECONDS, OwnRedis, RedisResting
 from numirror.shell.resources.resolution import Url
 
 ONE, OTHER = Url("redis://one"), Url("redis://other")
@@ -58,3 +58,22 @@ def test_an_error_of_ours_is_no_silence() -> None:
         raise ValueError
     with lender.use(ONE):
         pass
+
+
+def test_after_a_rest_the_name_is_asked_for_again() -> None:
+    clock = Clock()
+    lender, asked = own(clock)
+    fail(lender, ONE)
+    clock.now = REST_SECONDS
+    with lender.use(ONE):
+        pass
+    assert asked == [ONE, ONE]
+
+
+def test_only_so_many_clients_are_kept() -> None:
+    lender, asked = own(Clock())
+    urls = [Url(f"redis://{number}") for number in range(CLIENTS + 1)]
+    for url in (*urls, urls[-1], urls[0]):
+        with lender.use(url):
+            pass
+    assert asked == [*urls, urls[0]]

@@ -162,6 +162,8 @@ class Account:
         opened = self._open(visit, place)
         receipt = erase_everything(self._stores, self._visits, visit, opened.says)
         mark_erased(self._stores.settings.drive_url, str(place.google_token), visit.lease.spreadsheet_id)
+        # In another window they may have begun anew before the Sheet said so.
+        erase_everything(self._stores, self._visits, visit, opened.says)
         return receipt
 
     def forget(self, visit: Visit) -> None:

@@ -25,6 +25,9 @@ def copy(log: EventLog, source: Tenant, goal: Tenant, until: float = math.inf) -
         log.ensure(tenant)
     here = head(log, source)
     if here is None:
+        there = head(log, goal)
+        if there and there.position:
+            raise LogNotEmpty
         return 0
     at = _resume(log, source, goal, here)
     if at.count == here.position:
