@@ -209,6 +209,20 @@ def test_whoever_lost_the_entry_comes_back_to_their_database(person: Person, own
     assert head(person.stores.log, old) is None
 
 
+def test_a_return_that_fails_leaves_the_trial_in_use(person: Person, own: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved(person, own)
+    lost = later(person, 8)
+    lost.visit(anew=True)
+    forget_entry(person)
+    lost.visit(anew=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Keeper, "keep", die)
+        with pytest.raises(Died):
+            lost.account.use(lost.visit(), lost.place, "database", Url(own))
+    lost.add("Goes on")
+    assert lost.titles() == ["Goes on"]
+
+
 def test_whoever_wrote_into_the_trial_meanwhile_is_told_and_goes_on(person: Person, own: str) -> None:
     moved(person, own)
     lost = later(person, 8)
