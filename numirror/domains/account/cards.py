@@ -22,6 +22,7 @@ from numirror.kernel.card import (
 )
 from numirror.kernel.day import local_day
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import counted, day_words
 
 _BLOCKS = 16
 _DAYS_SHOWN = 7
@@ -39,7 +40,7 @@ def use_card(state: Account, viewer: Viewer) -> Card:
         _cap_section(state),
         Section((_account(viewer), Buttons((Button("AI account", Show("house.ai")),)))),
     )
-    return Card("account", Header("AI use", f"{today:%a} {today.day} {today:%b %Y}"), sections)
+    return Card("account", Header("AI use", day_words(today)), sections)
 
 
 def news(state: Account, viewer: Viewer) -> str:
@@ -73,7 +74,7 @@ def said(events: tuple[AccountEvent, ...]) -> str:
 
 def _today(state: Account, today: date) -> tuple[Widget, ...]:
     used = state.used_on(today)
-    calls = f"{used.calls:,} {'call' if used.calls == 1 else 'calls'} today"
+    calls = f"{counted(used.calls, 'call')} today"
     if not state.cap:
         return (DecoratedText("The cap is 0: no AI is asked.", bottom_label=calls),)
     filled = min(_BLOCKS, round(_BLOCKS * used.tokens / state.cap))
@@ -98,7 +99,7 @@ def _open(state: Account) -> tuple[Widget, ...]:
 
 
 def _priced(name: str, used: Used) -> DecoratedText:
-    unknown = f"price unknown for {used.unpriced:,} {'call' if used.unpriced == 1 else 'calls'}"
+    unknown = f"price unknown for {counted(used.unpriced, 'call')}"
     return DecoratedText(_dollars(used.micros), name, unknown if used.unpriced else "")
 
 

@@ -33,6 +33,7 @@ from numirror.kernel.card import (
 )
 from numirror.kernel.day import local_day
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import day_words
 
 _ROWS = 15
 """Tasks on the first card: more than fit a sidebar at once would only make it slow."""
@@ -50,14 +51,14 @@ def today_card(state: Tasks, viewer: Viewer) -> Card:
         _add_section(),
         *_closed_section(state.closed),
     )
-    return Card("tasks", Header("Today", _day(today)), sections)
+    return Card("tasks", Header("Today", day_words(today)), sections)
 
 
 def all_card(state: Tasks, viewer: Viewer, _: Mapping[str, str]) -> Card:
     """As many open tasks as one card holds."""
     today = local_day(viewer.now, viewer.zone)
     sections = sections_within(_ALL_ROWS, _lists(state, today), _in_the_tab) or (_nothing(),)
-    return Card("all", Header("All open tasks", _day(today)), sections)
+    return Card("all", Header("All open tasks", day_words(today)), sections)
 
 
 def task_card(state: Tasks, viewer: Viewer, fields: Mapping[str, str]) -> Card:
@@ -142,7 +143,7 @@ def _due(task: Task, today: date) -> str:
         return ""
     if task.due == today:
         return "due today"
-    return f"{'overdue, was ' if task.due < today else ''}due {_day(task.due)}"
+    return f"{'overdue, was ' if task.due < today else ''}due {day_words(task.due)}"
 
 
 def _rest(count: int) -> Buttons:
@@ -180,10 +181,6 @@ def _closed_row(closed: Closed) -> DecoratedText:
     back = Do(ReopenTask, {"task_id": closed.task.task_id}, keep_input=True)
     return DecoratedText(
         shortened(closed.task.title, _TITLE_SHOWN),
-        bottom_label=f"{closed.how} {_day(closed.on)}",
+        bottom_label=f"{closed.how} {day_words(closed.on)}",
         control=Button("Reopen" if closed.how == "done" else "Bring back", back),
     )
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"

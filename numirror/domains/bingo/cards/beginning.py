@@ -22,6 +22,7 @@ from numirror.kernel.card import (
     TextInput,
 )
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import counted
 
 _PAST_SHOWN = 5
 _GOALS_SHOWN = 3_000
@@ -62,7 +63,7 @@ def new_card(state: Bingo, _viewer: Viewer, _: Mapping[str, str]) -> Card:
 
 
 def _goals_section(goals: tuple[Goal, ...]) -> Section:
-    known = f"{words.counted(len(goals), 'goal')} taken." if goals else "No goals yet."
+    known = f"{counted(len(goals), 'goal')} taken." if goals else "No goals yet."
     hint = "One a line. Read a book #reading x3 is ticked by itself after three tasks with that tag."
     typed = "\n".join(_written(goal) for goal in goals)
     whole = typed if len(typed) <= _GOALS_SHOWN else ""  # a part would be taken for the whole
@@ -110,6 +111,6 @@ def _written(goal: Goal) -> str:
 
 def _past_row(past: Past) -> DecoratedText:
     return DecoratedText(
-        f"{words.size_words(past.size)}: {words.counted(past.lines, 'line')}, {past.ticked:,} ticked",
+        f"{words.size_words(past.size)}: {counted(past.lines, 'line')}, {past.ticked:,} ticked",
         bottom_label=f"{words.day_words(past.on)} to {words.day_words(past.finished_on)}",
     )

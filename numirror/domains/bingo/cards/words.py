@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from numirror.domains.bingo.decider import Game, Line
+from numirror.domains.bingo.decider import Game
 from numirror.kernel.card import shortened
+from numirror.kernel.wording import counted
 
 
 def day_words(day: date) -> str:
@@ -14,11 +15,6 @@ def size_words(size: int) -> str:
     return f"{size} by {size}"
 
 
-def counted(number: int, what: str) -> str:
-    """`1 line`, `2 lines`."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
 def standing(game: Game) -> str:
     """How far a game is: its lines, and its ticked squares."""
     if game.is_blackout:
@@ -26,10 +22,6 @@ def standing(game: Game) -> str:
     lines, ticked = len(game.lines), len(game.ticked)
     bingo = f"Bingo! {counted(lines, 'line')}, " if lines else ""
     return f"{bingo}{ticked:,} of {counted(len(game.squares), 'square')} ticked"
-
-
-def line_words(line: Line) -> str:
-    return f"{line.kind} {line.number}"
 
 
 def square_words(game: Game, square: int, limit: int) -> str:

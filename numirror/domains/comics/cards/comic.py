@@ -21,6 +21,7 @@ from numirror.kernel.card import (
     shortened,
 )
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import counted
 
 _ALT_LIMIT = 600
 
@@ -82,5 +83,5 @@ def _buttons(comic: Comic) -> Buttons:
 
 def _source(comic: Comic) -> DecoratedText:
     panels, pages = len(comic.script) or comic.panels, comic.page_count or comic.pages
-    extent = f"{panels} panels on {pages} {'page' if pages == 1 else 'pages'}"
+    extent = f"{panels} panels on {counted(pages, 'page')}"
     return DecoratedText(comic.source or "A comic", "From", ", ".join(one for one in (extent, comic.style) if one))

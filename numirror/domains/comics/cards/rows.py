@@ -1,11 +1,9 @@
 """What several cards show alike."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from numirror.domains.comics.decider.state import Comic
 from numirror.kernel.card import Button, Buttons, DecoratedText, Paragraph, Section, Show, shortened
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import time_words
 
 _TITLE_SHOWN = 120
 
@@ -24,7 +22,7 @@ def title(comic: Comic) -> str:
 
 def status(comic: Comic, viewer: Viewer) -> str:
     """How it stands with it, and since when."""
-    since = _when(comic.since, viewer)
+    since = time_words(comic.since, viewer.now, viewer.zone)
     if comic.status == "waiting":
         return f"waiting for your AI since {since}, try {comic.attempt}"
     return f"{comic.status} {since}"
@@ -36,9 +34,3 @@ def no_ai() -> Section:
         "Scripts are written by an AI account of yours, and none is connected yet. You can write your own."
     )
     return Section((text, Buttons((Button("Connect an AI account", Show("house.ai")),))))
-
-
-def _when(instant: datetime, viewer: Viewer) -> str:
-    zone = ZoneInfo(viewer.zone)
-    then, now = instant.astimezone(zone), viewer.now.astimezone(zone)
-    return f"{then:%H:%M}" if then.date() == now.date() else f"{then:%a} {then.day} {then:%b %Y}, {then:%H:%M}"

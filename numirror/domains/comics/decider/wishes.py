@@ -17,7 +17,7 @@ from numirror.domains.comics.decider.state import Comics
 from numirror.domains.comics.events import ComicAskedAgain, ComicEvent, ComicRequested, ScriptBegun
 from numirror.kernel.errors import Refused
 from numirror.kernel.ids import entity_id
-from numirror.kernel.rows import SheetRow, filled_rows
+from numirror.kernel.picking import chosen_row
 from numirror.kernel.words import line
 
 WAITING_LIMIT = 5
@@ -44,9 +44,7 @@ def of_row(state: Comics, command: DrawRow) -> tuple[ComicEvent, ...]:
     """A wish for a comic of a row."""
     if state.get(entity_id(command.command_id)):
         return ()
-    if not command.tab or command.sheet.title != command.tab:
-        raise Refused("Choose a tab first.")
-    row = _chosen(command)
+    row = chosen_row(command.sheet, command.tab, command.row, command.number, to="draw")
     return _wished(state, command, f"{command.tab}, row {row.number}", (("table", command.tab), *row.cells))
 
 
@@ -102,17 +100,3 @@ def _extent(panels: str, pages: str) -> tuple[int, int]:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else PANELS_MOST + 1
-
-
-def _chosen(command: DrawRow) -> SheetRow:
-    typed = command.number.strip() or command.row
-    if not typed:
-        raise Refused("Choose a row from the list, or type its number.")
-    if not (typed.isascii() and typed.isdigit()):
-        raise Refused("Type the number of the row as it stands beside it in the Sheet, such as 12.")
-    row = next((row for row in filled_rows(command.sheet) if str(row.number) == typed.lstrip("0")), None)
-    if row is None:
-        raise Refused(
-            f"Row {typed[:9]} has nothing to draw: it is empty, the header, or beyond the rows that are read."
-        )
-    return row

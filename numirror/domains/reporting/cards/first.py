@@ -5,6 +5,7 @@ from numirror.domains.reporting.decider import Period, Reporting, done, report
 from numirror.kernel.card import Button, Buttons, Card, DecoratedText, Header, Paragraph, Section, Show, Widget
 from numirror.kernel.decider import Event
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import day_words
 
 
 def first_card(state: Reporting, viewer: Viewer) -> Card:
@@ -12,7 +13,7 @@ def first_card(state: Reporting, viewer: Viewer) -> Card:
     doors = tuple(Button(title.removesuffix(" report"), Show(kind)) for kind, title in words.TITLES.items())
     return Card(
         "reports",
-        Header("Reports", words.day_words(words.today_of(viewer))),
+        Header("Reports", day_words(words.today_of(viewer))),
         (Section((_short(state, viewer),), "This week"), Section((Buttons(doors),))),
     )
 

@@ -17,6 +17,7 @@ from numirror.domains.reporting.decider import (
 )
 from numirror.kernel.card import Card, DecoratedText, Header, Paragraph, Section, Widget, sections_within, shortened
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import day_words
 
 _ROWS = 35
 
@@ -60,7 +61,7 @@ def _items(state: Reporting, found: Report, name: Behind, tag: str, count: int) 
 
 
 def _row(reason: Reason, means: str) -> DecoratedText:
-    return DecoratedText(reason.title or "(no title)", bottom_label=f"{means} {words.day_words(reason.day)}")
+    return DecoratedText(reason.title or "(no title)", bottom_label=f"{means} {day_words(reason.day)}")
 
 
 def _days(state: Reporting, found: Report, today: date) -> tuple[Widget, ...]:
@@ -70,5 +71,5 @@ def _days(state: Reporting, found: Report, today: date) -> tuple[Widget, ...]:
         last -= timedelta(days=1)  # today breaks nothing
     days = Span(last - timedelta(days=found.streak.now - 1), last).days if found.streak.now else ()
     counts = zip(days, done_by_day(state, Span(days[0], last)), strict=True) if days else ()
-    rows = [DecoratedText(words.day_words(day), bottom_label=f"{count:,} done") for day, count in counts]
+    rows = [DecoratedText(day_words(day), bottom_label=f"{count:,} done") for day, count in counts]
     return tuple(reversed(rows)) or (Paragraph("No day in a row yet: complete one task, and this is day one."),)

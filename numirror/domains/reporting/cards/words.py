@@ -7,6 +7,7 @@ from numirror.domains.reporting.decider import DAYS_KEPT, Figure, Kind, Period, 
 from numirror.kernel.card import GREEN, GREY, RED, Colour
 from numirror.kernel.day import local_day
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import day_words
 
 TITLES: Mapping[Kind, str] = {"day": "Daily report", "week": "Weekly report", "month": "Monthly report"}
 
@@ -36,10 +37,6 @@ def earliest(today: date) -> date:
 def days_in_a_row(count: int) -> str:
     """What stands behind the number of a streak."""
     return "day in a row with something done" if count == 1 else "days in a row with something done"
-
-
-def day_words(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def span_words(span: Span) -> str:

@@ -1,11 +1,9 @@
 """What several cards show alike."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from numirror.domains.stories.decider.state import Story
 from numirror.kernel.card import Button, Buttons, DecoratedText, Paragraph, Section, Show, shortened
 from numirror.kernel.domain import Viewer
+from numirror.kernel.wording import time_words
 
 _TITLE_SHOWN = 120
 
@@ -24,7 +22,7 @@ def title(story: Story) -> str:
 
 def status(story: Story, viewer: Viewer) -> str:
     """How it stands with it, and since when."""
-    since = _when(story.since, viewer)
+    since = time_words(story.since, viewer.now, viewer.zone)
     if story.status == "waiting":
         return f"waiting for your AI since {since}, try {story.attempt}"
     return f"{story.status} {since}"
@@ -34,9 +32,3 @@ def no_ai() -> Section:
     """Why nothing can be asked, and the way out."""
     text = Paragraph("Stories are written by an AI account of yours, and none is connected yet.")
     return Section((text, Buttons((Button("Connect an AI account", Show("house.ai")),))))
-
-
-def _when(instant: datetime, viewer: Viewer) -> str:
-    zone = ZoneInfo(viewer.zone)
-    then, now = instant.astimezone(zone), viewer.now.astimezone(zone)
-    return f"{then:%H:%M}" if then.date() == now.date() else f"{then:%a} {then.day} {then:%b %Y}, {then:%H:%M}"

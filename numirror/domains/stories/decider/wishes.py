@@ -10,6 +10,7 @@ from numirror.domains.stories.decider.state import Stories
 from numirror.domains.stories.events import StoryAskedAgain, StoryEvent, StoryRequested
 from numirror.kernel.errors import Refused
 from numirror.kernel.ids import entity_id
+from numirror.kernel.picking import check_tab, chosen_row
 from numirror.kernel.rows import SheetRow, filled_rows
 
 WAITING_LIMIT = 20
@@ -22,7 +23,7 @@ def one(state: Stories, command: RequestStory) -> tuple[StoryEvent, ...]:
     if state.get(story_id):
         return ()
     _check(command)
-    row = _chosen(command)
+    row = chosen_row(command.sheet, command.tab, command.row, command.number, to="tell")
     inputs = _digest(command, row)
     if known := state.made_of(inputs):
         return (StoryAskedAgain(entity_id=known.story_id),)
@@ -53,26 +54,11 @@ def check_room(state: Stories) -> None:
 
 
 def _check(command: RequestStory | TellMarked) -> None:
-    if not command.tab or command.sheet.title != command.tab:
-        raise Refused("Choose a tab first.")
+    check_tab(command.sheet, command.tab)
     if command.tone not in TONES or command.length not in LENGTHS:
         raise Refused("Choose a tone and a length from the lists.")
     if not is_language(command.language):
         raise Refused("Choose a language from the list.")
-
-
-def _chosen(command: RequestStory) -> SheetRow:
-    typed = command.number.strip() or command.row
-    if not typed:
-        raise Refused("Choose a row from the list, or type its number.")
-    if not (typed.isascii() and typed.isdigit()):
-        raise Refused("Type the number of the row as it stands beside it in the Sheet, such as 12.")
-    row = next((row for row in filled_rows(command.sheet) if str(row.number) == typed.lstrip("0")), None)
-    if row is None:
-        raise Refused(
-            f"Row {typed[:9]} has nothing to tell: it is empty, the header, or beyond the rows that are read."
-        )
-    return row
 
 
 def _wish(command: RequestStory | TellMarked, row: SheetRow, inputs: str, story_id: str) -> StoryRequested:
