@@ -15,7 +15,7 @@ from uuid import UUID, uuid4, uuid5
 import structlog
 
 from numirror import catalog
-from numirror.handle import Handler, Heads
+from numirror.handle import Handler, Heads, visits_of
 from numirror.kernel.budget import Wish
 from numirror.kernel.domain import Domain
 from numirror.kernel.errors import NuMirrorError, Refused
@@ -60,7 +60,7 @@ def build(settings: Settings) -> Follow:
 
 def _asker(settings: Settings) -> "Asker":
     stores = Stores(settings)
-    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    visits = visits_of(stores)
     return Asker(stores, visits, Handler(stores.log, visits))
 
 

@@ -11,15 +11,15 @@ import msgspec
 import structlog
 
 from numirror import catalog
-from numirror.handle import Handler, Heads
+from numirror.handle import Handler, Heads, visits_of
 from numirror.kernel.decider import Command
 from numirror.kernel.domain import Domain
 from numirror.kernel.envelope import Recorded
 from numirror.kernel.errors import Refused
 from numirror.kernel.letter import Correspondent, Mail, Receipt
+from numirror.moves import Checkpoints, followed, state_at
 from numirror.shell.letters import Done, Inbox, Mailboxes, Outbox, Pace, Taken, Way, Ways, retry_at, said
 from numirror.shell.log.errors import InvalidEvent
-from numirror.shell.mirrors.postgres import Checkpoint
 from numirror.shell.queue import Next
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Visit, Visits
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 def build(stores: Stores, pace: Pace = Pace()) -> "Correspondence":  # noqa: B008 frozen
     """What a worker needs to send and take letters."""
-    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    visits = visits_of(stores)
     return Correspondence(Handler(stores.log, visits), visits, stores, pace)
 
 
@@ -91,7 +91,7 @@ class Correspondence:
         self._pace = pace
         self._clock = clock
 
-    def run(self, tenant_hash: str, checkpoints: Mapping[str, Checkpoint], deadline: float) -> Next:
+    def run(self, tenant_hash: str, checkpoints: Checkpoints, deadline: float) -> Next:
         """One pass, at most until `deadline` (of `time.monotonic`).
 
         `checkpoints` are those of a log that was followed to its end. Where they say that nothing was written, and
@@ -103,17 +103,17 @@ class Correspondence:
         visit = self._visits.represent(tenant_hash)
         if visit is None:
             return Next(up_to_date=True)
-        heads = _heads(self._log.tail(visit.tenant, _position(checkpoints), 1).log_id, checkpoints)
+        heads = _heads(self._log.tail(visit.tenant, followed(checkpoints), 1).log_id, checkpoints)
         return self._work(tenant_hash, visit, heads, done, deadline)
 
-    def _is_quiet(self, done: Done, checkpoints: Mapping[str, Checkpoint]) -> bool:
-        serials = {domain.name: mail.serial(_state(domain, checkpoints)) for domain, mail in _DOMAINS}
+    def _is_quiet(self, done: Done, checkpoints: Checkpoints) -> bool:
+        serials = {domain.name: mail.serial(state_at(domain, checkpoints)) for domain, mail in _DOMAINS}
         now = self._clock()
         if any(serials.values()) and self._is_to_say(done, now):
             return False
         is_early = not done.again_at or now < done.again_at
         # A log that is shorter than it was is another one: its owner began anew.
-        return is_early and done.serials == serials and done.position <= _position(checkpoints)
+        return is_early and done.serials == serials and done.position <= followed(checkpoints)
 
     def _work(self, tenant_hash: str, visit: Visit, heads: Heads, done: Done, deadline: float) -> Next:
         now = self._clock()
@@ -208,18 +208,9 @@ def _decoded(event: Recorded) -> Any:
     return catalog.CODECS[event.stream].decode(event.type, event.schema_version, event.data or b"")
 
 
-def _heads(log_id: UUID | None, checkpoints: Mapping[str, Checkpoint]) -> Heads:
-    states = {domain.name: _state(domain, checkpoints) for domain in catalog.DOMAINS}
-    return Heads(log_id, _position(checkpoints), states)
-
-
-def _state(domain: Domain[Any], checkpoints: Mapping[str, Checkpoint]) -> Any:
-    held = checkpoints.get(domain.name)
-    return msgspec.json.decode(held.state, type=domain.state) if held and held.state else domain.decider.initial
-
-
-def _position(checkpoints: Mapping[str, Checkpoint]) -> int:
-    return min((checkpoints[name].position for name in catalog.STREAMS if name in checkpoints), default=0)
+def _heads(log_id: UUID | None, checkpoints: Checkpoints) -> Heads:
+    states = {domain.name: state_at(domain, checkpoints) for domain in catalog.DOMAINS}
+    return Heads(log_id, followed(checkpoints), states)
 
 
 def _next(again_at: float) -> Next:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import structlog
 
 from numirror import catalog
-from numirror.handle import Handler, Heads
+from numirror.handle import Handler, Heads, visits_of
 from numirror.kernel.domain import Viewer
 from numirror.kernel.picture import ComicPage, Picture
 from numirror.settings import Settings
@@ -35,7 +35,7 @@ def build(settings: Settings) -> Follow:
 
 def _drawer(settings: Settings) -> "Drawer":
     stores = Stores(settings)
-    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    visits = visits_of(stores)
     return Drawer(Pictures(stores), visits, Handler(stores.log, visits), _drawn)
 
 
@@ -80,7 +80,7 @@ def _seen(visit: Visit, heads: Heads, wish: Address) -> tuple[Picture, ...]:
     if media is None:
         return ()
     lease = visit.lease
-    viewer = Viewer(datetime.now(UTC), lease.zone, lease.locale, has_ai=lease.ai.source != "none")
+    viewer = Viewer(datetime.now(UTC), lease.zone, lease.locale, has_ai=lease.has_ai)
     seen: tuple[Picture, ...] = media(heads.states[wish.domain], viewer, wish.fields)
     return seen
 

@@ -1,14 +1,11 @@
 """Round: the events of a tenant's log to the three mirrors. Also the only way to rebuild and to heal: follow from 0."""
 
 import time
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from numirror import catalog, correspond
 from numirror.correspond import Correspondence, sooner
-from numirror.kernel.domain import Domain
-from numirror.moves import decoded, move, state_of, usable
+from numirror.moves import Checkpoints, decoded, followed, move, state_at
 from numirror.settings import Settings
 from numirror.shell.flush import SheetFlush
 from numirror.shell.log import Tenant
@@ -19,8 +16,6 @@ from numirror.shell.resources.leases import Lease
 from numirror.shell.stores import Stores
 
 PAGE = 2_000
-
-Checkpoints = Mapping[str, Checkpoint]
 
 _ASKING = tuple(domain for domain in catalog.DOMAINS if domain.asks)
 
@@ -42,14 +37,14 @@ class Follower:
     def follow(self, tenant_hash: str, deadline: float) -> Next:
         """Brings all mirrors up to date, at most until `deadline` (of `time.monotonic`)."""
         lease = self._stores.lease(tenant_hash)
-        if lease is None or lease.storage.source == "none" or lease.is_read_only:
+        if lease is None or not lease.is_writable:
             # Nothing can be reached or written; the next visit leaves a lease and wakes us.
             return Next(up_to_date=True)
         tenant = self._stores.tenant(lease)
         checkpoints = self._stores.projections.checkpoints(tenant)
         begun, rows = checkpoints, self._stores.projections.rows
         while time.monotonic() < deadline:
-            events = self._stores.log.read(tenant, _followed(checkpoints), PAGE)
+            events = self._stores.log.read(tenant, followed(checkpoints), PAGE)
             if not events:
                 if checkpoints is not begun:
                     self._keep_read_models(tenant, lease, checkpoints)
@@ -68,21 +63,12 @@ class Follower:
 
     def _wake_asks(self, tenant_hash: str, checkpoints: Checkpoints) -> None:
         """Lets the workers that ask an AI know where something waits for it."""
-        if any(domain.requests(state_of(domain, _at(domain, checkpoints))) for domain in _ASKING):
+        if any(domain.requests(state_at(domain, checkpoints)) for domain in _ASKING):
             self._stores.asks.wake(self._stores.platform, tenant_hash)
 
     def _keep_read_models(self, tenant: Tenant, lease: Lease, checkpoints: Checkpoints) -> None:
         """The sidebar's states, from the same fold. Redis may be away or empty: the next visit folds for itself."""
-        log_id = self._stores.log.tail(tenant, _followed(checkpoints)).log_id
+        log_id = self._stores.log.tail(tenant, followed(checkpoints)).log_id
         if log_id is not None:
             models = {name: ReadModel(log_id, one.position, one.state) for name, one in checkpoints.items()}
             self._stores.keep(lease, catalog.STREAMS, models)
-
-
-def _followed(checkpoints: Checkpoints) -> int:
-    """The position after which there is something to read: 0 while a domain has not begun."""
-    return min(_at(domain, checkpoints).position for domain in catalog.DOMAINS)
-
-
-def _at(domain: Domain[Any], checkpoints: Checkpoints) -> Checkpoint:
-    return usable(domain, checkpoints.get(domain.name, Checkpoint()))

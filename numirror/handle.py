@@ -17,6 +17,7 @@ from numirror.shell.google.identity import Visitor
 from numirror.shell.log import EventLog, SchemaMissing, Tail, VersionConflict
 from numirror.shell.log.read import TailEvent
 from numirror.shell.mirrors.redis import ReadModel
+from numirror.shell.stores import Stores
 from numirror.shell.visits import Place, Visit, Visits
 
 ATTEMPTS = 20
@@ -44,6 +45,11 @@ class Handled:
 
     heads: Heads
     events: tuple[Event, ...]
+
+
+def visits_of(stores: Stores) -> Visits:
+    """Visits with what every domain of the catalog needs."""
+    return Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
 
 
 class Handler:

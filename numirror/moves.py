@@ -12,6 +12,9 @@ from numirror.kernel.envelope import Recorded
 from numirror.kernel.mirror import Happened, Row, Table
 from numirror.shell.mirrors.postgres import Checkpoint, Move
 
+Checkpoints = Mapping[str, Checkpoint]
+"""How far each domain was followed, by its name."""
+
 FindRows = Callable[[Table, Sequence[str]], Mapping[str, Row]]
 """The rows of a table with these keys, as they are."""
 
@@ -42,19 +45,28 @@ def decoded(events: Sequence[Recorded]) -> list[Told]:
 
 def move(domain: Domain[Any], old: Checkpoint, page: Sequence[Told], until: int, find: FindRows) -> Move:
     """How far a domain comes with a page that ends at position `until`."""
-    begun = usable(domain, old)
+    begun = _usable(domain, old)
     fold = _Fold(domain, begun, page)
     new = Checkpoint(max(until, begun.position), domain.state_version, msgspec.json.encode(fold.end()))
     return Move(domain.name, old, new, {table: _projected(table, fold, find) for table in domain.tables})
 
 
-def usable(domain: Domain[Any], checkpoint: Checkpoint) -> Checkpoint:
+def followed(checkpoints: Checkpoints) -> int:
+    """The position after which there is something to read: 0 while a domain has not begun."""
+    return min(_usable(domain, checkpoints.get(domain.name, Checkpoint())).position for domain in catalog.DOMAINS)
+
+
+def state_at(domain: Domain[Any], checkpoints: Checkpoints) -> Any:
+    """The state of a domain as far as it was followed."""
+    return _state(domain, _usable(domain, checkpoints.get(domain.name, Checkpoint())))
+
+
+def _usable(domain: Domain[Any], checkpoint: Checkpoint) -> Checkpoint:
     """Where to go on from. A fold of an older shape is of no use: then from the beginning."""
     return checkpoint if checkpoint.version == domain.state_version else Checkpoint()
 
 
-def state_of(domain: Domain[Any], checkpoint: Checkpoint) -> Any:
-    """The state at a checkpoint that is usable."""
+def _state(domain: Domain[Any], checkpoint: Checkpoint) -> Any:
     return msgspec.json.decode(checkpoint.state, type=domain.state) if checkpoint.state else domain.decider.initial
 
 
@@ -64,7 +76,7 @@ class _Fold:
 
     def __init__(self, domain: Domain[Any], begun: Checkpoint, page: Sequence[Told]) -> None:
         self._evolve = domain.decider.evolve
-        self._state = state_of(domain, begun)
+        self._state = _state(domain, begun)
         heard = ((catalog.heard(domain, one.stream, one.happened.event), one.happened) for one in page)
         self._heard = [
             replace(happened, event=event)

@@ -117,7 +117,7 @@ class Visits:
         Raises `RedisAway`.
         """
         lease = self._lease(tenant_hash)
-        if lease is None or lease.storage.source == "none" or lease.is_read_only:
+        if lease is None or not lease.is_writable:
             return None
         return replace(self._visit(lease, self._models(lease, tenant_hash, ())), is_present=False)
 

@@ -13,7 +13,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.exceptions import HTTPException
 
 from numirror import catalog
-from numirror.handle import Handler
+from numirror.handle import Handler, visits_of
 from numirror.settings import Settings
 from numirror.shell.google.identity import Verifier
 from numirror.shell.logs import configure
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.read()
     configure(settings.log_level)
     stores = Stores(settings)
-    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    visits = visits_of(stores)
     signer = ActionSigner(stores.key_for("actions"))
     links = MediaLinks(stores.key_for("media"))
     sidebar = Sidebar(

@@ -34,7 +34,7 @@ class Ask:
     def viewer(self, visit: Visit, sheet: SheetView = SheetView()) -> Viewer:  # noqa: B008 frozen
         """For whom a domain draws."""
         place = self.place
-        return Viewer(place.now, place.zone, place.locale, sheet, visit.lease.ai.source != "none")
+        return Viewer(place.now, place.zone, place.locale, sheet, visit.lease.has_ai)
 
 
 class Pages:

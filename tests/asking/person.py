@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from numirror import catalog
 from numirror.domains.account.commands import SetCap
-from numirror.handle import Handled, Handler
+from numirror.handle import Handled, Handler, visits_of
 from numirror.kernel.decider import Command
 from numirror.settings import Settings
 from numirror.shell import schema
@@ -98,5 +98,5 @@ class Person:
 def person(settings: Mapping[str, str]) -> Person:
     """Ada as any process sees her."""
     stores = Stores(Settings.read(settings))
-    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    visits = visits_of(stores)
     return Person(settings, stores, visits, Handler(stores.log, visits))

@@ -14,7 +14,7 @@ from numirror import catalog, correspond
 from numirror.domains.tasks.commands import AddTask
 from numirror.domains.tasks.decider import Tasks
 from numirror.follow import Follower
-from numirror.handle import Handled, Handler, Heads
+from numirror.handle import Handled, Handler, Heads, visits_of
 from numirror.kernel.decider import Command
 from numirror.settings import Settings
 from numirror.shell import schema
@@ -24,7 +24,7 @@ from numirror.shell.log import Tenant
 from numirror.shell.queue import Next
 from numirror.shell.resources.leases import Lease
 from numirror.shell.stores import Stores
-from numirror.shell.visits import Place, Visit, Visits
+from numirror.shell.visits import Place, Visit
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ADA = Visitor("ada@example.com", "sub-of-ada", "ada@example.com")
@@ -76,7 +76,7 @@ def add(title: str) -> AddTask:
 def life_of(environ: Mapping[str, str]) -> Life:
     """A process of its own, as far as it knows."""
     stores = Stores(Settings.read(environ))
-    visits = Visits(stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
+    visits = visits_of(stores)
     follower = Follower(stores, SheetFlush(stores, catalog.TABS), correspond.build(stores))
     return Life(stores, Handler(stores.log, visits), follower)
 

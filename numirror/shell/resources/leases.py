@@ -56,6 +56,16 @@ class Lease(Hidden, frozen=True, kw_only=True):
         """Whether the database is newer than the code that made this lease: it is read, and not written."""
         return self.schema == READ_ONLY
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether there is a database that workers may write."""
+        return self.storage.source != "none" and not self.is_read_only
+
+    @property
+    def has_ai(self) -> bool:
+        """Whether there is an AI account that workers may ask."""
+        return self.ai.source != "none"
+
 
 class _Lent(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """A lease as it is sealed. The tag is the format's version: an unknown one counts as lost."""
