@@ -64,7 +64,7 @@ class Domain(msgspec.Struct, Generic[State], frozen=True):
     stand for the domain elsewhere, `news` is its line on the first card of all, empty where there is none. `upcasts`
     holds, by type and old schema version, the step to the next version.
 
-    `notices` are events that the domain hears from others (`reactions`): `evolve` gets them, they are never stored.
+    The decider's `evolve` gets notices too: events that the domain hears of others (`reactions`), never stored.
     `reads` says, by the name of a page or command, which tab of the Discovery Map is read for it: its title, or ""
     where the field `tab` names it. A page finds it as `viewer.sheet`, a command in a field `sheet`.
     `media` gives, by file name, the pictures that a `Drawn` widget or an `OpenFile` click shows: one for `.png`, any
@@ -89,7 +89,6 @@ class Domain(msgspec.Struct, Generic[State], frozen=True):
     tables: tuple[Table, ...] = ()
     tabs: tuple[Tab, ...] = ()
     upcasts: Mapping[tuple[str, int], Upcast] = {}
-    notices: tuple[type[Event], ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     reads: Mapping[str, str] = {}
     media: Mapping[str, Callable[[State, Viewer, Mapping[str, str]], tuple[Picture, ...]]] = {}

@@ -57,11 +57,7 @@ def connect(
             stored = _stored(stores, _resolved(stores, stored, opened), tables)
         lease = stored
         opened = Keeper(stores, lease, opened).reseal()
-        left = left_of(opened.says)
-        if left and not left.done:
-            finish_move(stores, lease, opened, left)
-        elif left and now - left.since > KEPT:
-            end_move(stores, lease, opened, left)
+        _go_on_moving(stores, lease, opened, now)
         if made:
             # Tabs that were lost and are made again hold nothing yet.
             stores.projections.restart(stores.tenant(lease), sheet.mirror_of(lease.spreadsheet_id))
@@ -99,6 +95,15 @@ def _stored(stores: Stores, lease: Lease, tables: Sequence[Table]) -> Lease:
             raise IdentityRefused
         return msgspec.structs.replace(lease, schema=schema)
     return _on_trial(stores, msgspec.structs.replace(lease, tenant_id=tenant_id, schema=schema))
+
+
+def _go_on_moving(stores: Stores, lease: Lease, opened: Opened, now: datetime) -> None:
+    """What is still to be done of a move: the rest of it, or its end a week later."""
+    left = left_of(opened.says)
+    if left and not left.done:
+        finish_move(stores, lease, opened, left)
+    elif left and now - left.since > KEPT:
+        end_move(stores, lease, opened, left)
 
 
 def _on_trial(stores: Stores, lease: Lease) -> Lease:

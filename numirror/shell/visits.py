@@ -177,17 +177,20 @@ class Visits:
         """
         from numirror.shell.letters import mailboxes, ways  # no card needs them
 
-        keys = read_models.keys(visit.tenant_hash, self._streams)
+        mine = visit.tenant_hash
+        across = (mailboxes.key(mine), ways.done_key(mine))
+        lent = map(leases.key, self._names(visit))
         try:
-            mine = visit.tenant_hash
-            across = (mailboxes.key(mine), ways.done_key(mine))
-            lent = map(leases.key, self._names(visit))
-            self._stores.platform.delete(*lent, lane_key(mine), *across, *keys)
+            self._stores.platform.delete(*lent, lane_key(mine), *across, *read_models.keys(mine, self._streams))
         except redis.RedisError:
             raise RedisAway from None
+        self.drop_models(visit)
+
+    def drop_models(self, visit: Visit) -> None:
+        """Nothing that was drawn before is shown. An own Redis that is away keeps it until its time is over."""
         try:
             with self._stores.models_of(visit.lease) as store:
-                store.delete(*keys)
+                store.delete(*read_models.keys(visit.tenant_hash, self._streams))
         except (redis.RedisError, NuMirrorError) as error:
             log.warning("read models kept", error=type(error).__name__)
 

@@ -94,7 +94,7 @@ def _uploads(stores: Stores, visits: Visits) -> "Uploads":
     from numirror.shell.account.importing import Imports
     from numirror.web.imports import Uploads
 
-    return Uploads(Imports(stores, visits, catalog.STREAMS))
+    return Uploads(Imports(stores, visits))
 
 
 def flask_app(sidebar: Sidebar, front: Front, exports: "Callable[[], Exports]") -> Flask:

@@ -1,7 +1,7 @@
 """The sidebar's answers: which card a trigger, a click or a universal action leads to."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _OUTDATED = "This card was from before an update. Here is a fresh one."
 _OURS = frozenset({"command_id", "now", "zone", "origin", "sheet", "me"})
 """Fields that no form and no button may set."""
+
+
+_Wish = TypeVar("_Wish", bound=Command)
 
 
 class Sidebar:
@@ -109,12 +112,12 @@ class Sidebar:
         return _fresh(self._pages.plain(ask, cards.welcome_card()), "")
 
     def _house_act(self, ask: Ask, action: Action, operation: str) -> JSON:
+        if operation == snake(MoveHere):
+            self._handler.move_here(ask.visitor, ask.place)
+            return _fresh(self._home(ask), "This Sheet is your Discovery Map now.")
         wish = COMMANDS.get(operation)
         if wish is None and not (operation == SHOW and action.fields.get(PAGE) in PAGES):
             return _fresh(self._home(ask), _OUTDATED)
-        if wish is MoveHere:
-            self._handler.move_here(ask.visitor, ask.place)
-            return _fresh(self._home(ask), "This Sheet is your Discovery Map now.")
         if wish is None:
             return self._house_page(ask, action.fields)
         visit = self._handler.visit(ask.visitor, ask.place)
@@ -185,7 +188,7 @@ def _typed(ask: Ask) -> dict[str, str]:
     return {name: value for name, value in ask.incoming.form.items() if isinstance(value, str)}
 
 
-def _wish(ask: Ask, action: Action, command: type[Command], sheet: SheetView | None = None) -> Command:
+def _wish(ask: Ask, action: Action, command: type[_Wish], sheet: SheetView | None = None) -> _Wish:
     """The command that a click stands for. Raises `Refused` if what was typed does not fit."""
     known = frozenset(command.__struct_fields__)
     given = {name: value for name, value in {**ask.incoming.form, **action.fields}.items() if name in known - _OURS}

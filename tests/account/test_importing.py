@@ -73,7 +73,7 @@ def begin_anew(person: Person) -> None:
 
 
 def imports(person: Person) -> Imports:
-    return Imports(person.stores, person.visits, catalog.STREAMS)
+    return Imports(person.stores, person.visits)
 
 
 def parts(path: str) -> tuple[str, int, str]:

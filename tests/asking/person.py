@@ -18,23 +18,15 @@ from numirror.shell.resources.resolution import NONE, AiConfig, Resource
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Visit, Visits
 from tests.asking.toy import MakeWish, Wishes
+from tests.settings import settings_of
 
 TENANT = "ada@example.com"
 
 
 def environ(database: str, redis_url: str, ai_url: str) -> dict[str, str]:
     """The settings of every process of a test."""
-    return {
-        "NU_ENVIRONMENT": "local",
-        "PUBLIC_BASE_URL": "http://127.0.0.1:1",
-        "GOOGLE_OAUTH_CLIENT_ID": "client",
-        "GOOGLE_ADDON_SERVICE_ACCOUNT": "service@example.com",
-        "DATABASE_URL": database,
-        "REDIS_URL": redis_url,
-        "LLM_MASTER_KEY": "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
-        "AI_URLS": f"openai={ai_url}",
-        "NU_LOCAL_TARGETS": urlsplit(ai_url).netloc,
-    }
+    place = urlsplit(ai_url).netloc
+    return settings_of(database, redis_url, AI_URLS=f"openai={ai_url}", NU_LOCAL_TARGETS=place)
 
 
 @dataclass

@@ -25,6 +25,7 @@ from numirror.shell.queue import Next
 from numirror.shell.resources.leases import Lease
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Place, Visit
+from tests.settings import settings_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ADA = Visitor("ada@example.com", "sub-of-ada", "ada@example.com")
@@ -101,15 +102,7 @@ def settled(life: Life) -> Life:
 
 @pytest.fixture
 def environ(database: str, redis_url: str) -> dict[str, str]:
-    return {
-        "NU_ENVIRONMENT": "local",
-        "PUBLIC_BASE_URL": "http://127.0.0.1:1",
-        "GOOGLE_OAUTH_CLIENT_ID": "client",
-        "GOOGLE_ADDON_SERVICE_ACCOUNT": "service@example.com",
-        "DATABASE_URL": database,
-        "REDIS_URL": redis_url,
-        "LLM_MASTER_KEY": "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
-    }
+    return settings_of(database, redis_url)
 
 
 @pytest.fixture

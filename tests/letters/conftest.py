@@ -34,6 +34,7 @@ from numirror.shell.resources.leases import Lease
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Visits
 from tests.faults.proxy import FaultProxy
+from tests.settings import settings_of
 
 PACE = Pace(again=0.0)
 _numbers = count(1)
@@ -200,16 +201,8 @@ def make(postgres: Postgres, redis_url: str, clock: Clock) -> Iterator[Callable[
         proxy = FaultProxy((url.hostname or "", url.port or 0)).__enter__()
         proxies.append(proxy)
         place = f"{url.netloc.rpartition('@')[0]}@127.0.0.1:{proxy.port}"
-        environ = {
-            "NU_ENVIRONMENT": "local",
-            "PUBLIC_BASE_URL": "http://127.0.0.1:1",
-            "GOOGLE_OAUTH_CLIENT_ID": "client",
-            "GOOGLE_ADDON_SERVICE_ACCOUNT": "service@example.com",
-            "DATABASE_URL": urlunsplit(url if direct else url._replace(netloc=place)),
-            "NU_LOCAL_TARGETS": f"{url.hostname}:{url.port}",
-            "REDIS_URL": redis_url,
-            "LLM_MASTER_KEY": "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
-        }
+        own = urlunsplit(url if direct else url._replace(netloc=place))
+        environ = settings_of(own, redis_url, NU_LOCAL_TARGETS=f"{url.hostname}:{url.port}")
         made = Someone(f"{name}@example.com", Stores(Settings.read(environ)), proxy, clock, environ, **more)
         schema.prepare(made.stores, made.tenant, catalog.TABLES)
         return made.visit()

@@ -13,6 +13,7 @@ from numirror.shell.queue import Queue
 from numirror.shell.resources.keyring import Keyring
 from numirror.shell.resources.tenant import TenantHash
 from numirror.shell.resources.vault import SealBroken, Vault
+from tests.settings import MASTER_KEY
 
 ADA, BOB, EVE = "ada@example.com", "bob@example.com", "eve@example.com"
 LETTER = Letter("line", 2, 1, 1, {"kind": "Posted", "text": "Top secret"})
@@ -22,7 +23,7 @@ class Post:
     """The mailboxes of a platform, from within."""
 
     def __init__(self, redis_url: str) -> None:
-        keyring = Keyring.parse("k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", production=False)
+        keyring = Keyring.parse(MASTER_KEY, production=False)
         self.redis: Any = redis.Redis.from_url(redis_url)
         self.queue = Queue(self.redis, b"k" * 32)
         self.hash = TenantHash(keyring)

@@ -19,7 +19,6 @@ DOMAIN = Domain(
     after=cards.after,
     tables=(mirrors.SQUARES_TABLE,),
     tabs=(mirrors.BINGO_TAB,),
-    notices=events.NOTICES,
     reads={"take_goals": "Bingo"},
     media={"card.png": cards.picture},
 )

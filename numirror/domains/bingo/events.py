@@ -87,8 +87,6 @@ class TaskOpenAgain(Event, frozen=True):
 
 EVENTS = (SeedCommitted, GoalsTaken, GameStarted, GameJoined, SquareTicked, SquareUnticked, GameFinished)
 
-NOTICES = (TaskNamed, TaskDone, TaskDropped, TaskOpenAgain)
-
 StoredEvent = SeedCommitted | GoalsTaken | GameStarted | GameJoined | SquareTicked | SquareUnticked | GameFinished
 TaskNotice = TaskNamed | TaskDone | TaskDropped | TaskOpenAgain
 BingoEvent = StoredEvent | TaskNotice

@@ -20,7 +20,6 @@ DOMAIN = Domain(
     after=cards.after,
     tables=(mirrors.COMICS_TABLE, mirrors.LINES_TABLE),
     tabs=(mirrors.COMICS_TAB,),
-    notices=events.NOTICES,
     reads={"pick": "", "draw_row": "", "take_script": mirrors.COMICS_TAB.title},
     media={"page.png": cards.page, "comic.pdf": cards.book, "comic.cbz": cards.book},
     requests=asking.requests,

@@ -121,8 +121,6 @@ EVENTS = (
     ComicStopped,
     ComicDeleted,
 )
-NOTICES = (StoryHeard, StoryUnheard)
-
 ComicEvent = (
     ComicRequested
     | ComicAskedAgain

@@ -18,7 +18,6 @@ DOMAIN = Domain(
     news=cards.news,
     tables=(mirrors.DAYS_TABLE,),
     tabs=(mirrors.REPORTS_TAB,),
-    notices=events.NOTICES,
     menu=(
         MenuEntry("Daily report", "day"),
         MenuEntry("Weekly report", "week"),

@@ -29,6 +29,4 @@ class ItemDeleted(Event, frozen=True):
 
 EVENTS: tuple[type[Event], ...] = ()
 
-NOTICES = (ItemAdded, ItemDone, ItemReopened, ItemRenamed, ItemDeleted)
-
 ReportNotice = ItemAdded | ItemDone | ItemReopened | ItemRenamed | ItemDeleted

@@ -1,7 +1,6 @@
 """Reading an export back into a person's log, for whoever holds the link that the sidebar gave them."""
 
 import hmac
-from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import BinaryIO
@@ -10,14 +9,13 @@ import msgspec
 import redis
 import structlog
 
-from numirror.kernel.errors import NuMirrorError, Refused
+from numirror.kernel.errors import Refused
 from numirror.shell.account.links import LinkOver, SignedLinks
 from numirror.shell.log import InvalidEvent
 from numirror.shell.log.archive import PIECE
 from numirror.shell.log.errors import AnotherLog, AnothersExport, ChainBroken, ExportShorter, InvalidExport, LogFrozen
 from numirror.shell.log.freeze import head
 from numirror.shell.log.restore_file import Preview, Restored, preview, restore_file
-from numirror.shell.mirrors import redis as read_models
 from numirror.shell.stores import Stores
 from numirror.shell.trial import TrialFull
 from numirror.shell.visits import RedisAway, Visit, Visits
@@ -55,12 +53,11 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Imports:
-    """Opens the links that `Account.import_path` makes. `streams` are those that have read models, with versions."""
+    """Opens the links that `Account.import_path` makes."""
 
-    def __init__(self, stores: Stores, visits: Visits, streams: Mapping[str, int]) -> None:
+    def __init__(self, stores: Stores, visits: Visits) -> None:
         self._stores = stores
         self._visits = visits
-        self._streams = streams
         self._links = SignedLinks(stores, "import")
 
     def open(self, tenant_hash: str, expires: int, seal: str, now: datetime) -> "Import":
@@ -69,7 +66,7 @@ class Imports:
         visit = self._visits.represent(tenant_hash)
         if visit is None:
             raise ReadOnly if self._is_read_only(tenant_hash) else LinkOver
-        return Import(self._stores, self._visits, visit, read_models.keys(tenant_hash, self._streams), now)
+        return Import(self._stores, self._visits, visit, now)
 
     def _is_read_only(self, tenant_hash: str) -> bool:
         try:
@@ -80,13 +77,12 @@ class Imports:
 
 
 class Import:
-    """One look at a link, by `now`. `models` are the keys of the person's read models."""
+    """One look at a link, by `now`."""
 
-    def __init__(self, stores: Stores, visits: Visits, visit: Visit, models: list[str], now: datetime) -> None:
+    def __init__(self, stores: Stores, visits: Visits, visit: Visit, now: datetime) -> None:
         self._stores = stores
         self._visits = visits
         self._visit = visit
-        self._models = models
         self._now = now
 
     def read(self, file: BinaryIO, yes: str = "") -> Restored | Question:
@@ -143,11 +139,7 @@ class Import:
                 pipe.execute()
         except redis.RedisError:
             raise RedisAway from None
-        try:
-            with self._stores.models_of(self._visit.lease) as store:
-                store.delete(*self._models)
-        except (redis.RedisError, NuMirrorError) as error:
-            log.warning("read models kept", error=type(error).__name__)
+        self._visits.drop_models(self._visit)
 
     def _check_stays(self) -> None:
         """A log that was left while we wrote may be left without what we wrote. Raises `LogFrozen`."""

@@ -1,9 +1,9 @@
 """Clicks on the cards of the house: from a wish to the card or the sentence that answers it."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from numirror.kernel.card import PAGE, Card
-from numirror.kernel.decider import Command
 from numirror.shell.account.account import Account
 from numirror.shell.checks import Report
 from numirror.shell.opening import VaultOld
@@ -16,10 +16,12 @@ from numirror.web.house.commands import (
     CheckAgain,
     EraseMe,
     ForgetMe,
+    Keeping,
     MoveKey,
     RepairMap,
     ShareSheet,
     StopUsing,
+    Trying,
     UnshareSheet,
     UseAi,
     UseDatabase,
@@ -57,7 +59,7 @@ class House:
         """For somebody who has none yet, where the operator offers no trial."""
         return cards.first_database_card()
 
-    def act(self, visit: Visit, place: Place, wish: Command) -> Answer:
+    def act(self, visit: Visit, place: Place, wish: Trying | Keeping) -> Answer:
         """Does what was wished. Raises what the resources raise; all of it is sentences."""
         account = self._account
         match wish:
@@ -77,7 +79,7 @@ class House:
             case _:
                 return self._kept(visit, place, wish)
 
-    def _kept(self, visit: Visit, place: Place, wish: Command) -> Answer:
+    def _kept(self, visit: Visit, place: Place, wish: Keeping) -> Answer:
         account = self._account
         match wish:
             case MoveKey(kind=kind, fingerprint=fingerprint):
@@ -104,7 +106,8 @@ class House:
             case ForgetMe():
                 account.forget(visit)
                 return Answer(leaving.forgotten_card(), replaces=True, sentence="Forgotten.")
-        raise NotImplementedError(type(wish).__name__)
+            case _:
+                assert_never(wish)
 
     def _connections(self, visit: Visit, place: Place, sentence: str) -> Answer:
         return Answer(cards.connections_card(self._account.overview(visit, place), place.now), True, sentence)

@@ -4,7 +4,7 @@ Signed and sent like a domain's commands, but nothing decides them purely: each 
 provider.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from numirror.kernel.decider import Command
 from numirror.kernel.names import snake
@@ -96,11 +96,10 @@ class ForgetMe(Command, frozen=True, kw_only=True):
     """Take the lease and the read models back, now."""
 
 
-COMMANDS = {
-    snake(command): command
-    for command in (
-        UseDatabase, UseRedis, UseAi, UseServiceAccount, AcceptOverride, MoveKey, CheckAgain, StopUsing,
-        ShareSheet, UnshareSheet, RepairMap, MoveHere, VerifyLog, ForgetMe, EraseMe,
-    )
-}  # fmt: skip
-"""By the operation's name."""
+Trying = UseDatabase | UseRedis | UseAi | UseServiceAccount | AcceptOverride | CheckAgain
+"""Wishes that are answered with what was seen of a resource."""
+
+Keeping = MoveKey | StopUsing | ShareSheet | UnshareSheet | RepairMap | VerifyLog | ForgetMe | EraseMe
+
+COMMANDS: dict[str, type[Trying | Keeping]] = {snake(command): command for command in get_args(Trying | Keeping)}
+"""By the operation's name. `MoveHere` is none of them: it comes before there is a visit."""
