@@ -6,6 +6,7 @@ from typing import Any
 
 import redis
 from rq import SimpleWorker, Worker
+from rq.worker.base import BaseWorker
 
 from numirror.shell.queue import queue_name
 from workers.crew import Crew
@@ -14,32 +15,32 @@ from workers.job import SignedJob, SignedQueue
 from workers.tether import die_with
 
 
-class DrainWorker(SimpleWorker):
-    """rq's worker without a fork for each job. It is found again within seconds after Redis was away."""
+class OurWorker(BaseWorker):
+    """rq's worker for queues of signed jobs. It is found again within seconds after Redis was away."""
 
     queue_class = SignedQueue
     max_connection_wait_time = 5.0  # rq's own is a minute, the time in which everything must have caught up
     asked_to_stop = False
 
-    def handle_warm_shutdown_request(self) -> None:
-        """Called by rq at SIGTERM: let the job end after the tenant at hand."""
-        self.asked_to_stop = True
-
     def _install_signal_handlers(self) -> None:
         signal.signal(signal.SIGTERM, self.request_stop)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the supervisor, which asks us
 
+    def handle_warm_shutdown_request(self) -> None:
+        """Called by rq at SIGTERM: let the job end after the tenant at hand."""
+        self.asked_to_stop = True
 
-class ForkingWorker(Worker):
-    """rq's worker with a fork for each job: a crash ends the child, and the next job has another one."""
 
-    queue_class = SignedQueue
-    max_connection_wait_time = 5.0
-    asked_to_stop = False
+class DrainWorker(OurWorker, SimpleWorker):
+    """Without a fork for each job."""
+
+
+class ForkingWorker(OurWorker, Worker):
+    """With a fork for each job: a crash ends the child, and the next job has another one."""
 
     def handle_warm_shutdown_request(self) -> None:
-        """Called by rq at SIGTERM: the child is asked, too, as only it knows which tenant is at hand."""
-        self.asked_to_stop = True
+        """The child is asked, too, as only it knows which tenant is at hand."""
+        super().handle_warm_shutdown_request()
         if self.horse_pid:
             os.kill(self.horse_pid, signal.SIGTERM)
 
@@ -53,10 +54,6 @@ class ForkingWorker(Worker):
 
     def _ask_to_stop(self, *_: object) -> None:
         self.asked_to_stop = True
-
-    def _install_signal_handlers(self) -> None:
-        signal.signal(signal.SIGTERM, self.request_stop)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def run(crew: Crew, shard: int) -> None:

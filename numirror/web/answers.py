@@ -52,7 +52,7 @@ class Front:
             log.warning("refused", error=type(error).__name__)
             return json_response(_failed(kind, str(error), reference))
         except Exception as error:
-            log.error("failed", error=type(error).__name__, at=_places(error))
+            log.error("failed", error=type(error).__name__, at=places(error))
             return json_response(_failed(kind, _SOMETHING, reference))
 
     def _ask(self) -> Ask:
@@ -93,7 +93,7 @@ def _failed(kind: Kind, sentence: str, reference: str) -> JSON:
     return render.trigger(card) if kind == "trigger" else render.callback(render.push(card))
 
 
-def _places(error: BaseException) -> list[str]:
+def places(error: BaseException) -> list[str]:
     """Where it happened. Never the message: it may hold what a person wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-6:]]

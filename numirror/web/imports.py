@@ -1,6 +1,5 @@
 """The door for a file that comes back: a page with one field, and what became of the file."""
 
-import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -11,6 +10,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from numirror.kernel.errors import Away, NuMirrorError, Refused
+from numirror.kernel.wording import counted
 from numirror.shell.account.importing import (
     AnothersExport,
     Import,
@@ -21,6 +21,7 @@ from numirror.shell.account.importing import (
     Question,
     Restored,
 )
+from numirror.web.answers import places
 from numirror.web.import_page import FILE, LIMIT, YES, form, page
 
 _FORM = form("Your .numirror file", "Import")
@@ -70,9 +71,8 @@ class Uploads:
             log.warning("no import", error=type(error).__name__)
             return _problem(error)
         except Exception as error:
-            # The error's own words may be a person's; the path that Flask would log holds the seal.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error("failed", error=type(error).__name__, at=f"{place.name}:{place.lineno}")
+            # The path that Flask would log holds the seal.
+            log.error("failed", error=type(error).__name__, at=places(error))
             return _failed()
 
 
@@ -125,8 +125,8 @@ def _ask(question: Question) -> Response:
     return page(
         HTTPStatus.CONFLICT,
         "Your log has grown since",
-        f"This file holds {_events(question.count)}. Your log here has {_events(question.here)} already, so nothing "
-        "was done. Importing the file adds nothing, and takes away nothing that came after it.",
+        f"This file holds {counted(question.count, 'event')}. Your log here has {counted(question.here, 'event')} "
+        "already, so nothing was done. Importing the file adds nothing, and takes away nothing that came after it.",
         "If you mean it all the same, choose the same file once more.",
         form=form("The same .numirror file", "Yes, import it", question.yes),
     )
@@ -135,10 +135,12 @@ def _ask(question: Question) -> Response:
 def _done(done: Restored) -> Response:
     log.info("imported", count=done.count, skipped=done.skipped)
     if not done.count:
-        said = f"This file holds {_events(done.skipped)}: all of it was in your log already. Nothing was changed."
+        said = (
+            f"This file holds {counted(done.skipped, 'event')}: all of it was in your log already. Nothing was changed."
+        )
         return page(HTTPStatus.OK, "It was all there", said, _AFTER)
-    there = f", {_events(done.skipped)} of the file were there before" if done.skipped else ""
-    said = f"Added to your log, as it was written: {_events(done.count)}{there}."
+    there = f", {counted(done.skipped, 'event')} of the file were there before" if done.skipped else ""
+    said = f"Added to your log, as it was written: {counted(done.count, 'event')}{there}."
     return page(HTTPStatus.OK, "Imported", said, f"The file ends with the hash {done.head_hash.hex()}.", _AFTER)
 
 
@@ -163,7 +165,3 @@ def _problem(error: NuMirrorError) -> Response:
 def _failed() -> Response:
     said = "Something went wrong on our side. What was in your log is there as before; send the same file again."
     return page(HTTPStatus.INTERNAL_SERVER_ERROR, "Not now", said, form=_FORM)
-
-
-def _events(count: int) -> str:
-    return "1 event" if count == 1 else f"{count:,} events"
