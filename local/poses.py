@@ -21,7 +21,7 @@ def report(page: Page) -> None:
         _field(page, "New task").fill(title)
         _press(page, "Add")
         box = _sidebar(page).get_by_role("checkbox", name=title)
-        box.check()
+        box.click()
         expect(box).to_have_count(0)
     page.get_by_role("button", name="Extensions").click()
     page.get_by_role("menuitem", name="Weekly report").click()

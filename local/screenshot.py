@@ -82,7 +82,7 @@ def _live(page: Page) -> None:
     today = datetime.now(UTC).date()
     for title, days in TASKS:
         _add(sidebar, title, None if days is None else today + timedelta(days))
-    sidebar.get_by_role("checkbox", name=DONE).check()
+    sidebar.get_by_role("checkbox", name=DONE).click()
     expect(sidebar.get_by_role("button", name="Reopen")).to_be_visible()
 
 

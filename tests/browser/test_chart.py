@@ -17,7 +17,7 @@ def test_the_chart_of_a_tab_stands_beside_its_rows_and_grows_with_them(window: W
     expect(chart.get_by_text("Day", exact=True)).to_be_visible()
     before = bars.bounding_box()
     window.add("Call home")
-    window.box("Call home").check()
+    window.tick("Call home")
     expect(bars).to_have_attribute("data-value", "2")
     expect(chart.locator('rect[data-series="Done"]')).to_have_attribute("data-value", "1")
     after, last, whole = bars.bounding_box(), window.cell("F2").bounding_box(), chart.bounding_box()

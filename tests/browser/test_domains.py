@@ -44,7 +44,7 @@ def is_drawn(picture: Locator) -> None:
 def test_a_report_from_the_menu(window: Window) -> None:
     window.add("Run 5 km #sport")
     window.add("Water the plants #garden")
-    window.box("Run 5 km #sport").check()
+    window.tick("Run 5 km #sport")
     expect(window.toast).to_have_text("Done. It can be reopened below.")
     window.choose("Weekly report")
     window.shows_card("Weekly report")
@@ -100,7 +100,7 @@ def test_a_game_of_bingo(window: Window) -> None:
     window.press("Goal 1")
     expect(window.sidebar.get_by_role("button", name="✓ Goal 1")).to_be_visible()
     window.sidebar.get_by_role("button", name="Back").click()
-    window.box("Run 5 km #sport").check()
+    window.tick("Run 5 km #sport")
     go(window, "Bingo")
     expect(window.sidebar.get_by_role("button", name=re.compile("^✓ Move"))).to_be_visible()
     seen_in_tab(window, "Bingo", "Move")

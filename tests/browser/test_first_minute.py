@@ -26,7 +26,7 @@ def test_from_the_empty_sidebar_to_a_task_ticked_off(newcomer: str, open_window:
     expect(window.section("Later").get_by_text("due Wed 2 Jan 2030")).to_be_visible()
     expect(window.field("New task")).to_have_value("")
 
-    window.box("Buy bread").check()
+    window.tick("Buy bread")
     expect(window.toast).to_have_text("Done. It can be reopened below.")
     expect(window.section("Closed lately").get_by_text("Buy bread")).to_be_visible()
     expect(window.box("Buy bread")).to_have_count(0)

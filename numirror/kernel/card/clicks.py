@@ -48,7 +48,7 @@ class Show(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if PAGE in self.fields:
             raise limits.InvalidCard("The field `page` is the name of the page itself.")
-        _check_fields(self.fields)
+        _check_fields({PAGE: self.page, **self.fields})
 
 
 class OpenLink(msgspec.Struct, frozen=True):
@@ -85,6 +85,10 @@ def _check_fields(fields: Mapping[str, str]) -> None:
     for name, value in fields.items():
         if name in OWN_FIELDS:
             raise limits.InvalidCard(f"The field `{name}` is NuMirror's own.")
-        size += len(name) + len(value)
+        size += _bytes(name) + _bytes(value)
     if size > limits.FIELDS:
-        limits.at_most(limits.FIELDS, size, "characters of fields")
+        limits.at_most(limits.FIELDS, size, "bytes of fields")
+
+
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))

@@ -21,7 +21,7 @@ TEXT = 4_000
 """Characters of one text."""
 
 FIELDS = 1_500
-"""Characters of the names and values that one click carries."""
+"""Bytes of the names and values that one click carries, as they travel."""
 
 
 class InvalidCard(NuMirrorError):
