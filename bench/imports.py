@@ -3,6 +3,7 @@
 Each import runs in a fresh interpreter; the two take turns.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -40,8 +41,10 @@ def rows() -> list[Row]:
 
 def _import(modules: str) -> tuple[float, float]:
     """Seconds and megabytes."""
+    # Installed libraries come compiled; so does ours after its first start, which a shell's setting may forbid.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     said = subprocess.run(
-        [sys.executable, "-c", _MEASURE.format(modules=modules)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _MEASURE.format(modules=modules)], capture_output=True, text=True, check=True, env=env
     ).stdout
     seconds, megabytes = said.split()
     return float(seconds), float(megabytes)

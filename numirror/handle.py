@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +29,7 @@ class Busy(Away):
     """Too much happens at once just now. Nothing was changed; please try again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(msgspec.Struct, frozen=True):
     """The state of every domain at `position` of the log; `log_id` is None while there is no log yet."""
 
     log_id: UUID | None
@@ -39,8 +37,7 @@ class Heads:
     states: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Handled:
+class Handled(msgspec.Struct, frozen=True):
     """The states after a command, and the events it led to; none where it was so already."""
 
     heads: Heads

@@ -1,7 +1,6 @@
 """Opening a Discovery Map: one read of the Sheet, the vault's entries opened, the resources resolved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, assert_never, get_args
 
 import msgspec
@@ -29,8 +28,7 @@ OWNER = "owner"
 change; the others are sealed for the address that it had at the first visit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A Discovery Map as it was read, for whom its entries are sealed, and what it says."""
 
     tenant_id: str
@@ -39,8 +37,7 @@ class Opened:
     says: OpenedMap
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(msgspec.Struct, frozen=True):
     """The resources of a tenant."""
 
     storage: Resource[Url]

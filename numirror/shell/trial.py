@@ -1,7 +1,8 @@
 """The trial: a shared database for people who have not brought their own yet, within limits."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from numirror.kernel.errors import Refused
 
@@ -14,8 +15,7 @@ class TrialOver(Refused):
     """Your trial is over; all is kept. To go on, bring your own database (Connections, in the add-on's menu)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(msgspec.Struct, frozen=True):
     """How many events a trial holds, and until when it takes new ones."""
 
     events: int

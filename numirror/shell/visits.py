@@ -4,7 +4,6 @@ Opening one costs one call to Redis, closing one after a command another. Google
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -37,8 +36,7 @@ class RedisAway(Away):
     """NuMirror's memory does not answer. Nothing was changed; please try again in a moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where and when a request comes from. The Sheet and the token are None until the person allowed their use."""
 
     now: datetime
@@ -48,8 +46,7 @@ class Place:
     google_token: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(msgspec.Struct, frozen=True):
     """What was lent for a person, and the read models that were at hand, by stream. `trial` has the limits of one.
 
     `is_lane_closed` says that workers could not write the Sheet with the person's own service account, `is_present`
@@ -109,7 +106,7 @@ class Visits:
         except redis.RedisError:
             raise RedisAway from None
         visit = self._visit(lease, self._models(lease, mine, packed))
-        return replace(visit, is_lane_closed=lane is not None, address=visitor.tenant_id)
+        return msgspec.structs.replace(visit, is_lane_closed=lane is not None, address=visitor.tenant_id)
 
     def represent(self, tenant_hash: str) -> Visit | None:
         """A visit for a worker, who acts for someone who is not there; None where nothing was lent for that.
@@ -119,7 +116,7 @@ class Visits:
         lease = self._lease(tenant_hash)
         if lease is None or not lease.is_writable:
             return None
-        return replace(self._visit(lease, self._models(lease, tenant_hash, ())), is_present=False)
+        return msgspec.structs.replace(self._visit(lease, self._models(lease, tenant_hash, ())), is_present=False)
 
     def connect(self, visitor: Visitor, place: Place, *, move: bool = False) -> Visit:
         """The visit of someone without a lease. Makes what is missing; see `connecting.connect`.
@@ -143,7 +140,7 @@ class Visits:
             schema=self._schema,
         )
         lease = connecting.connect(self._stores, wish, place.now, self._tabs, self._tables, move=move)
-        visit = replace(self._visit(lease, {}), address=visitor.tenant_id)
+        visit = msgspec.structs.replace(self._visit(lease, {}), address=visitor.tenant_id)
         another = self._lease(visit.tenant_hash)
         if another is not None and another.sub != visitor.sub:
             # Their address before is somebody else's by now.
@@ -161,7 +158,7 @@ class Visits:
 
     def lend(self, visit: Visit, lease: Lease) -> Visit:
         """The visit with other resources: the workers get them too, and are woken. Raises `RedisAway`."""
-        renewed = replace(self._visit(lease, {}), address=visit.address)
+        renewed = msgspec.structs.replace(self._visit(lease, {}), address=visit.address)
         try:
             self._stores.lend(lease, *self._names(visit))
             self._stores.note_lane(visit.tenant_hash, is_closed=False)

@@ -9,7 +9,6 @@ import hmac
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
@@ -35,8 +34,7 @@ class ActionExpired(NuMirrorError):
     """This card was a day old, so nothing was changed. Here is a fresh one; please try again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """A verified click: the operation, the command id it stands for, and the fields that its button carried."""
 
     op: str

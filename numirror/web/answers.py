@@ -2,11 +2,11 @@
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Literal
 
+import msgspec
 import orjson
 import structlog
 from flask import Response, request
@@ -30,8 +30,7 @@ _SOMETHING = "Something went wrong on our side; nothing was lost. Please try aga
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(msgspec.Struct, frozen=True):
     """Receives Google's requests. `base_url` is the public one: signatures are over it, never over `Host`."""
 
     verifier: Verifier

@@ -1,9 +1,10 @@
 """Draws cards for those who asked: the pages of domains and of the house, with clicks that come back to us."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from numirror import catalog
 from numirror.handle import Heads
@@ -23,8 +24,7 @@ MediaPath = Callable[[str, str, str, Mapping[str, str], datetime, int], str]
 """Tenant's hash, domain, name and fields of a picture, instant and log position, to the signed path of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True):
     """A verified request: who asks, what was sent, and from where."""
 
     visitor: Visitor
@@ -82,7 +82,7 @@ class Pages:
         def media(name: str, fields: Mapping[str, str]) -> str:
             return self._media_path(visit.tenant_hash, domain.name, name, fields, ask.place.now, heads.position)
 
-        return replace(self._calls(ask, domain.name, heads.position), media=media)
+        return msgspec.structs.replace(self._calls(ask, domain.name, heads.position), media=media)
 
     def _calls(self, ask: Ask, area: str, position: int) -> render.Calls:
         """How the buttons of one card call back.

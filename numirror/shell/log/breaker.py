@@ -3,7 +3,8 @@
 import random
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from numirror.shell.log.errors import LogAway
 from numirror.shell.log.target import Target
@@ -16,8 +17,7 @@ FORGET_SECONDS = 300.0
 _chance = random.SystemRandom().random
 
 
-@dataclass(slots=True)
-class _Trouble:
+class _Trouble(msgspec.Struct):
     """A target that failed last time. From the third failure on nobody asks it before `until`, after a `pause`."""
 
     failures: int = 0

@@ -7,11 +7,11 @@ it finds there may be of one release later, pre N + 1 and post N, and it works w
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+import msgspec
 import psycopg
 
 from numirror.shell.log import errors
@@ -21,8 +21,7 @@ from numirror.shell.log.queries import named
 _FILE = re.compile(r"(\d{4})_(\w+)\.(pre|post)\.sql")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Migration:
+class Migration(msgspec.Struct, frozen=True, order=True):
     """One half of a migration."""
 
     number: int
@@ -31,8 +30,7 @@ class Migration:
     text: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """The numbers of the newest halves that a database has, and what is wrong with its guards."""
 
     pre: int

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+
+import msgspec
 
 from numirror.shell.log.connection import Connection
 from numirror.shell.log.errors import LogBusy
@@ -13,11 +14,10 @@ PER_BROUGHT = 2
 that it holds."""
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(msgspec.Struct):
     """What there is of one target. `is_direct`: whether no pooler is in between, as soon as somebody found out."""
 
-    idle: list[Connection] = field(default_factory=list)
+    idle: list[Connection] = msgspec.field(default_factory=list)
     open: int = 0
     waiting: int = 0
     is_direct: bool | None = None

@@ -5,10 +5,11 @@ from a table's description. Parameters are written %(name)s. No SQL text comes f
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import get_args
+
+import msgspec
 
 from numirror.kernel.mirror import ColumnType, Table
 
@@ -18,8 +19,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,50}")
 _OURS = frozenset({"tenant_id", "position"})
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A statement by name. `text` is as psycopg takes it, `numbered` the same with $1, $2 … for libpq."""
 
     name: str
@@ -36,8 +36,7 @@ class Statement:
         return _PARAMETER.sub(lambda found: number[found[1]], self.text.decode()).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class TableStatements:
+class TableStatements(msgspec.Struct, frozen=True):
     """What can be asked of one projection table. Rows travel as JSON objects of the table's columns.
 
     create      makes the table with its guards; run as its owner, not after nu.enter

@@ -5,9 +5,9 @@ Rows, fold and checkpoint move together in one transaction; a worker that was ov
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import psycopg
 from psycopg.types.json import Jsonb
 
@@ -19,8 +19,7 @@ from numirror.shell.log.queries import TableStatements, for_table, named
 MIRROR = "postgres"
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(msgspec.Struct, frozen=True):
     """How far a mirror has followed a stream, and its fold there; `version` is that of the fold's shape."""
 
     position: int = 0
@@ -28,8 +27,7 @@ class Checkpoint:
     state: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """A step of one stream: from `old` to `new`, and the rows of the touched entities, each with its position."""
 
     stream: str

@@ -4,10 +4,10 @@ They may vanish at any moment; then the next reader folds from the log and nothi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import redis
 
 SECONDS_KEPT = 30 * 24 * 3600
@@ -26,8 +26,7 @@ return 1
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ReadModel:
+class ReadModel(msgspec.Struct, frozen=True):
     """A state as JSON, folded up to `position` of the log `log_id`."""
 
     log_id: UUID

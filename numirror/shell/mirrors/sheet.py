@@ -1,7 +1,8 @@
 """The Sheet mirror: rows of a tab, written by key, with the log position beside each. One read, one write a flush."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from numirror.kernel.mirror import HIDDEN_HEADERS, Cell, Row, Tab
 from numirror.shell.google.batch import Request, append_rows, delete_row, rows_at
@@ -17,8 +18,7 @@ def mirror_of(spreadsheet_id: str) -> str:
     return f"sheet:{spreadsheet_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(msgspec.Struct, frozen=True):
     """What the tab holds now: row and shown position of each id, the first free row, and how many rows there are."""
 
     sheet_id: int

@@ -7,9 +7,10 @@ The web must not pay 190 ms to import rq, nor two more round trips to push a job
 import json
 import os
 import zlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+
+import msgspec
 
 from numirror.shell.queue.signature import sign
 from numirror.shell.queue.values import FOLLOW, Kind
@@ -41,8 +42,7 @@ def call(shard: int, kind: Kind = FOLLOW) -> bytes:
     return json.dumps([kind.job, None, [shard], {}]).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class JobWriter:
+class JobWriter(msgspec.Struct, frozen=True):
     """Writes the jobs of a kind, signed with `key`, which may be run for the kind's `valid` seconds."""
 
     key: bytes

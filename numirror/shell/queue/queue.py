@@ -7,9 +7,9 @@ A shard is a set of dirty tenants with the time at which each is due, and an rq 
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Literal
 
+import msgspec
 import redis
 
 from numirror.shell.queue.job import JobWriter
@@ -37,7 +37,7 @@ class Queue:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._redis: Any = connection
-        self.kind = replace(kind, times=times or kind.times)
+        self.kind = msgspec.structs.replace(kind, times=times or kind.times)
         self._writer = JobWriter(key, self.kind)
         self._clock = clock
         self.shards = shards

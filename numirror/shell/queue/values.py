@@ -1,13 +1,13 @@
 """What passes between the queue and those who use it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Next:
+
+class Next(msgspec.Struct, frozen=True):
     """What following a tenant has come to.
 
     `up_to_date` is false when the slice of time was over before the work was. `again_at` (aware) is when there will be
@@ -25,8 +25,7 @@ Standing = Literal["", "pending", "listening"]
 """What a drain is to its shard: the job that was pushed, the one that waits at the bell, or one at work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """The right to follow one tenant until `until` (milliseconds of Redis's clock); others keep off until then."""
 
     tenant: str
@@ -34,8 +33,7 @@ class Claim:
     failures: int
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """A claim given back. `delay`: seconds until the tenant is due again, None if there is nothing more to do."""
 
     claim: Claim
@@ -43,8 +41,7 @@ class Done:
     failures: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(msgspec.Struct, frozen=True):
     """The clockwork of the queue, in seconds; and `limit`, the failures in a row after which a tenant is ill."""
 
     claim: float = 25.0
@@ -66,8 +63,7 @@ class Times:
     limit: int = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """One sort of work, with queues of its own: `job` names its jobs and its rq queues, `keys` begins its keys' names.
 
     `timeout` is the time in seconds after which rq stops a job. With `forks`, each job runs in a process of its own, so

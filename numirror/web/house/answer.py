@@ -1,6 +1,6 @@
 """What follows a click on a card of the house."""
 
-from dataclasses import dataclass
+import msgspec
 
 from numirror.kernel.card import Card
 
@@ -10,8 +10,7 @@ HOUSE = "house"
 PAGES = frozenset({"connections", "database", "redis", "ai", "google", "forget", "leave"})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A card over the present one or, with `replaces`, in its place; a sentence; or both."""
 
     card: Card | None = None

@@ -1,8 +1,9 @@
 """Clicks as Google's `onClick`, and actions as its `action`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias, assert_never
+
+import msgspec
 
 from numirror.kernel.card import ASK_FOR_FILE, PAGE, SHOW, Action, Do, OpenFile, OpenLink, Show
 from numirror.kernel.names import snake
@@ -23,8 +24,7 @@ def _no_media(_name: str, _fields: Mapping[str, str]) -> str:
     raise LookupError("this card has no pictures")
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
+class Calls(msgspec.Struct, frozen=True):
     """How the sidebar calls back: `url` is where every action goes, `base_url` stands before addresses of our own.
 
     `input_suffix` is added to the name of every input. Google keeps what was typed into inputs of the same name when a

@@ -1,8 +1,9 @@
 """The figures of a report, each beside that of the period before."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from numirror.domains.reporting.decider.periods import Period, Span
 from numirror.domains.reporting.decider.state import DAYS_KEPT, Day, Item, Reporting
@@ -10,8 +11,7 @@ from numirror.domains.reporting.decider.state import DAYS_KEPT, Day, Item, Repor
 _NO_DAY = Day()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A number of things, now and in the period before."""
 
     name: str
@@ -19,8 +19,7 @@ class Figure:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What `shown` has to tell, beside the days of `beside`."""
 
     shown: Span

@@ -1,9 +1,10 @@
 """What stands behind a figure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from numirror.domains.reporting.decider.figures import is_late
 from numirror.domains.reporting.decider.periods import Span
@@ -12,8 +13,7 @@ from numirror.domains.reporting.decider.state import Reporting
 Behind = Literal["done", "new", "slipped", "overdue", "streak"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """An item that a figure counts, and its day there: when it was done, added or became late, or was due."""
 
     day: date
