@@ -5,11 +5,15 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+import msgspec
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from simulator.addon import manifest
 from simulator.app import App, Settings
+from simulator.bad_days import cut
+from simulator.bad_days.kinds import BadDay
 from simulator.sheets_api.quota import GOOGLE, Limits
 
 HOST = "127.0.0.1"
@@ -21,16 +25,29 @@ class _Quiet(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
 
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+        """Nothing more is read from it either."""
+        self.close_connection = True
+
+
+class _Server(ThreadedWSGIServer):
+    """Lets a connection that is to be reset go without a goodbye."""
+
+    def shutdown_request(self, request: Any) -> None:
+        if cut.is_marked(request):
+            self.close_request(request)
+        else:
+            super().shutdown_request(request)
+
 
 def main() -> int:
     """Serve; the exit code says whether the start went well."""
     given = _arguments()
-    settings = Settings(
-        given.data, given.manifest, given.service_account, given.client_id, GOOGLE if given.quota else Limits()
-    )
+    limits = GOOGLE if given.quota else Limits()
+    settings = Settings(given.data, given.manifest, given.service_account, given.client_id, limits, given.bad_days)
     try:
         manifest.read(settings.manifest)
-        server = make_server(HOST, given.port, _not_yet, threaded=True, request_handler=_Quiet)
+        server = _Server(HOST, given.port, _not_yet, _Quiet)
     except manifest.ManifestWrong as error:
         return _fail(str(error))
     except (OSError, SystemExit):
@@ -39,7 +56,7 @@ def main() -> int:
     return 0
 
 
-def _serve(server: BaseWSGIServer, settings: Settings) -> None:
+def _serve(server: _Server, settings: Settings) -> None:
     base_url = f"http://{HOST}:{server.port}"
     server.app = App(settings, base_url)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -56,7 +73,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--service-account", required=True, help="the account that calls the add-on")
     parser.add_argument("--client-id", required=True, help="the add-on's OAuth client")
     parser.add_argument("--quota", action="store_true", help="enforce Google's limits of requests a minute")
+    parser.add_argument("--bad-days", type=_days, default=(), help="troubles from the start, a JSON list")
     return parser.parse_args()
+
+
+def _days(text: str) -> tuple[BadDay, ...]:
+    try:
+        return msgspec.json.decode(text, type=tuple[BadDay, ...])
+    except (msgspec.DecodeError, ValueError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _not_yet(environ: object, start_response: object) -> list[bytes]:

@@ -11,6 +11,10 @@ from werkzeug.wrappers import Request, Response
 
 from simulator.addon.event import Issuer
 from simulator.ai import doors as ai
+from simulator.bad_days.doors import BadDays
+from simulator.bad_days.kinds import BadDay
+from simulator.bad_days.plan import Plan
+from simulator.bad_days.weather import Weather
 from simulator.changes import Changes
 from simulator.control import Control
 from simulator.drive.doors import Drive
@@ -43,13 +47,17 @@ class Settings:
     service_account: str
     client_id: str
     limits: quotas.Limits
+    bad_days: tuple[BadDay, ...] = ()
 
 
 class App:
     """Answers every request; `base_url` is where it is reached."""
 
     def __init__(self, settings: Settings, base_url: str) -> None:
-        self._routes = Routes(_doors(settings, base_url))
+        changes = Changes()
+        store, plan = Store(settings.data / "files", changes.tell), Plan(settings.bad_days)
+        self._weather = Weather(plan, store)
+        self._routes = Routes((*BadDays(plan, store).routes(), *_doors(settings, base_url, changes, store)))
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         request = Request(environ)
@@ -65,7 +73,7 @@ class App:
             return answer({"error": {"code": 404, "message": "Not Found", "status": "NOT_FOUND"}}, 404)
         handler, call = found
         try:
-            return handler(call)
+            return self._weather.answer(request, lambda: handler(call))
         except HTTPException as error:
             return answer({"error": error.description}, error.code or 500)
         except Exception as error:
@@ -73,9 +81,8 @@ class App:
             return answer({"error": {"code": 500, "message": "Internal error encountered.", "status": "INTERNAL"}}, 500)
 
 
-def _doors(settings: Settings, base_url: str) -> Iterator[Route]:
-    changes, people, quota = Changes(), People(settings.data), Quota(settings.limits)
-    store = Store(settings.data / "files", changes.tell)
+def _doors(settings: Settings, base_url: str, changes: Changes, store: Store) -> Iterator[Route]:
+    people, quota = People(settings.data), Quota(settings.limits)
     _seed(people, store)
     issuer = Issuer(keys.kept(settings.data), settings.service_account, settings.client_id)
     yield from Control(store, people, quota, issuer, settings.manifest, base_url).routes()

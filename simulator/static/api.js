@@ -39,6 +39,10 @@ export const sendEvent = (event) => ask("/sim/event", {
   userLocale: navigator.language,
 });
 
+/** The troubles that are ahead of the APIs, as a list; `setBadDays` puts another in its place. */
+export const readBadDays = () => ask("/sim/bad-days");
+export const setBadDays = (days) => ask("/sim/bad-days", days);
+
 /** Call `changed(id, revision)` at every change of any spreadsheet; `(null, null)` when the stream (re)opens and changes may have been missed. */
 export function followChanges(changed) {
   const stream = new EventSource("/sim/changes");

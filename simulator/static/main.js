@@ -6,6 +6,7 @@ import { byId, el, symbol } from "./dom.js";
 import { openLink } from "./links.js";
 import { openMenu } from "./menu.js";
 import { Sheet } from "./sheet.js";
+import { watchWeather } from "./weather.js";
 
 const NAME = "NuMirror";
 const address = new URLSearchParams(location.search);
@@ -86,6 +87,7 @@ async function start() {
   offer(userPicker, state.users.map(({ email, name }) => [email, name ? `${name} (${email})` : email]), address.get("user"));
   offerSheets(address.get("sheet"));
   followChanges((id, revision) => sheet.changed(id, revision));
+  watchWeather(byId("weather"), toast);
   await openBoth(address.get("tab"));
 }
 
