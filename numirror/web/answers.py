@@ -49,10 +49,18 @@ class Front(msgspec.Struct, frozen=True):
             raise  # of Flask's own, such as a body that is too large; answered by the application
         except NuMirrorError as error:
             log.warning("refused", error=type(error).__name__)
-            return json_response(_failed(kind, str(error), reference))
+            return json_response(self._failed(kind, str(error), reference))
         except Exception as error:
             log.error("failed", error=type(error).__name__, at=places(error))
-            return json_response(_failed(kind, _SOMETHING, reference))
+            return json_response(self._failed(kind, _SOMETHING, reference))
+
+    def _failed(self, kind: Kind, sentence: str, reference: str) -> JSON:
+        """A click leaves the card below, and what was typed there, as it was. A first card can be asked for again."""
+        # The button opens the sidebar as the menu does, with nothing in it that would have to be signed.
+        calls = render.Calls(url=f"{self.base_url}/addon/refresh", base_url="", sign=lambda _op, _fields: ())
+        if kind == "trigger":
+            return render.trigger(render.card(calls, cards.error_card(sentence, reference, again=True)))
+        return render.callback(render.push(render.card(calls, cards.error_card(sentence, reference))))
 
     def _ask(self) -> Ask:
         query = request.query_string.decode("latin-1")
@@ -83,13 +91,6 @@ def problem_response(status: int, detail: str) -> Response:
     """RFC 9457. `detail` must be a sentence of ours, nothing that was sent."""
     body = orjson.dumps({"title": HTTPStatus(status).phrase, "status": int(status), "detail": detail})
     return Response(body, status=status, mimetype="application/problem+json")
-
-
-def _failed(kind: Kind, sentence: str, reference: str) -> JSON:
-    """A click leaves the card below, and what was typed there, as it was."""
-    calls = render.Calls(url="", base_url="", sign=lambda _op, _fields: ())
-    card = render.card(calls, cards.error_card(sentence, reference))
-    return render.trigger(card) if kind == "trigger" else render.callback(render.push(card))
 
 
 def places(error: BaseException) -> list[str]:

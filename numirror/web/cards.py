@@ -1,6 +1,18 @@
 """Cards of the house itself: welcome, help, and what went wrong."""
 
-from numirror.kernel.card import AskForFile, Button, Buttons, Card, Header, Paragraph, Section, bold, joined
+from numirror.kernel.card import (
+    AskForFile,
+    Button,
+    Buttons,
+    Card,
+    Header,
+    Paragraph,
+    Section,
+    Show,
+    Widget,
+    bold,
+    joined,
+)
 
 
 def welcome_card() -> Card:
@@ -15,7 +27,7 @@ def welcome_card() -> Card:
                         "This Sheet can become your Discovery Map: a private place where NuMirror shows your tasks and "
                         "finds your data. Nothing is stored anywhere else than where you say."
                     ),
-                    Paragraph("NuMirror will add the tabs README, Meta, Vault and Tasks. Other tabs stay as they are."),
+                    Paragraph("NuMirror will add tabs of its own. Other tabs stay as they are."),
                     Buttons((Button("Start with this Sheet", AskForFile()),)),
                 )
             ),
@@ -55,19 +67,17 @@ def help_card() -> Card:
                     Paragraph(
                         joined(bold("Changed your mind?"), " Closed lately brings back what was done or deleted.")
                     ),
-                    Paragraph(
-                        joined(bold("Your data"), ": every step is kept in your database; the Tasks tab mirrors it.")
-                    ),
+                    Paragraph(joined(bold("Your data"), ": every step is kept in your database; the tabs mirror it.")),
+                    Paragraph(joined(bold("More"), ": the buttons at the top of the first card lead to the rest.")),
                 )
             ),
         ),
     )
 
 
-def error_card(sentence: str, reference: str) -> Card:
-    """What went wrong, what to do, and the number under which it stands in the logs."""
-    return Card(
-        "error",
-        Header("That did not work"),
-        (Section((Paragraph(sentence), Paragraph(f"Reference: {reference}"))),),
-    )
+def error_card(sentence: str, reference: str, *, again: bool = False) -> Card:
+    """What went wrong, what to do, and the number under which it stands in the logs. `again` offers to try again."""
+    told: list[Widget] = [Paragraph(sentence), Paragraph(f"Reference: {reference}")]
+    if again:
+        told.append(Buttons((Button("Try again", Show("home")),)))
+    return Card("error", Header("That did not work"), (Section(tuple(told)),))

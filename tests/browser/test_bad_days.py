@@ -33,5 +33,5 @@ def test_a_start_that_google_refuses_is_told_and_can_be_tried_again(window: Wind
     window.page.get_by_role("button", name="503: unavailable").click()
     window.page.get_by_role("menuitem", name="Fair weather").click()
     expect(weather).to_be_visible()
-    window.choose("Reload add-on")
+    window.press("Try again")
     window.shows_card("Today")
