@@ -68,7 +68,9 @@ def help_card() -> Card:
                         joined(bold("Changed your mind?"), " Closed lately brings back what was done or deleted.")
                     ),
                     Paragraph(joined(bold("Your data"), ": every step is kept in your database; the tabs mirror it.")),
-                    Paragraph(joined(bold("More"), ": the buttons at the top of the first card lead to the rest.")),
+                    Paragraph(
+                        joined(bold("More"), ": the last lines and buttons of the first card lead to everything else.")
+                    ),
                 )
             ),
         ),
