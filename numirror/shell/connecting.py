@@ -49,7 +49,7 @@ def connect(
         opened = Keeper(stores, lease, opened).begin_anew()
     lease = _resolved(stores, msgspec.structs.replace(lease, tenant_id=opened.tenant_id), opened)
     clock.check()
-    if lease.storage.source != "none":
+    if lease.storage.is_there:
         stored = _stored(stores, lease, tables)
         if stored.tenant_id != lease.tenant_id:
             # The database knows them by an address before; nothing of theirs was sealed then.

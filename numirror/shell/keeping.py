@@ -149,5 +149,8 @@ class Keeper:
     def _apply(self, changes: Sequence[Change]) -> Opened:
         content = apply(self._opened.spreadsheet, self._opened.content, changes)
         return Opened(
-            self._tenant_id, self._opened.spreadsheet, content, says(self._stores.vault, self._tenant_id, content)
+            self._tenant_id,
+            self._opened.spreadsheet,
+            content,
+            says(self._stores.vault, self._tenant_id, content, is_theirs=True),
         )

@@ -75,8 +75,9 @@ def open_map(stores: Stores, lease: Lease, spreadsheet: Spreadsheet) -> Opened:
     them from the Sheet's history to bring a target back.
     """
     content = read_map(spreadsheet)
-    tenant_id = owner_of(stores.vault, lease.sub, content) or lease.tenant_id
-    said = says(stores.vault, tenant_id, content)
+    owner = owner_of(stores.vault, lease.sub, content)
+    tenant_id = owner or lease.tenant_id
+    said = says(stores.vault, tenant_id, content, is_theirs=owner is not None)
     if said.bindings.counter < lease.yeses:
         raise VaultOld
     return Opened(tenant_id, spreadsheet, content, said)
@@ -91,7 +92,7 @@ def owner_of(vault: Vault, sub: str, content: MapContent) -> str | None:
         return None
 
 
-def says(vault: Vault, tenant_id: str, content: MapContent) -> OpenedMap:
+def says(vault: Vault, tenant_id: str, content: MapContent, *, is_theirs: bool) -> OpenedMap:
     """The settings and secrets of a map. An entry that does not open is named, never taken for green."""
     secrets, unreadable = _secrets(vault, tenant_id, content)
     entry = content.vault.get(bindings.FIELD)
@@ -99,7 +100,7 @@ def says(vault: Vault, tenant_id: str, content: MapContent) -> OpenedMap:
     if bound is None:
         unreadable = (*unreadable, bindings.FIELD)
     settings = {key: one.value for key, one in content.settings.items() if one.value}
-    return OpenedMap(settings, secrets, bound or Bindings(), unreadable)
+    return OpenedMap(settings, secrets, bound or Bindings(), unreadable, is_theirs)
 
 
 def resolve(stores: Stores, said: OpenedMap) -> Resolved:

@@ -39,6 +39,10 @@ class NoDatabase(NuMirrorError):
     """There is no database for you yet. Bring your own: a PostgreSQL that only you can reach into."""
 
 
+class DatabaseLost(NoDatabase):
+    """The address of your database can't be read in your Vault tab any more. Open the sidebar, and enter it again."""
+
+
 _REDIS_SECONDS = 2.0
 """A card waits no longer for Redis than this."""
 
@@ -82,7 +86,9 @@ class Stores:
         return key_for(purpose, self._keyring)
 
     def tenant(self, lease: Lease) -> Tenant:
-        """Whose log it is, and where it lies. Raises `NoDatabase`, `TargetRefused`."""
+        """Whose log it is, and where it lies. Raises `NoDatabase`, `DatabaseLost`, `TargetRefused`."""
+        if lease.storage.source == "lost":
+            raise DatabaseLost
         own = lease.storage.value
         target = self._own_database(own, lease.tenant_id) if own else self._trial
         if target is None:

@@ -22,10 +22,10 @@ from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.resources import leases
 from numirror.shell.resources.leases import TOKEN_LIVES, Lease
 from numirror.shell.schema import prepare, schema_of
-from numirror.shell.stores import NoDatabase, Stores, lane_key
+from numirror.shell.stores import DatabaseLost, NoDatabase, Stores, lane_key
 from numirror.shell.trial import Trial
 
-__all__ = ["Erased", "GuestSheet", "LogFrozen", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
+__all__ = ["DatabaseLost", "Erased", "GuestSheet", "LogFrozen", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
 
 _RENEW_BEFORE = timedelta(minutes=30)
 
@@ -65,9 +65,9 @@ class Visit(msgspec.Struct, frozen=True):
 
     @property
     def tenant(self) -> Tenant:
-        """Whose log it is, and where it lies. Raises `NoDatabase`."""
+        """Whose log it is, and where it lies. Raises `NoDatabase`, `DatabaseLost`."""
         if self.stored is None:
-            raise NoDatabase
+            raise DatabaseLost if self.lease.storage.source == "lost" else NoDatabase
         return self.stored
 
 
@@ -97,7 +97,7 @@ class Visits:
                 return None
             if lease.sub != visitor.sub:
                 raise IdentityRefused
-            if lease.schema != self._schema and lease.storage.source != "none":
+            if lease.schema != self._schema and lease.storage.is_there:
                 schema = self.prepare(self._stores.tenant(lease))
                 if schema != lease.schema:
                     self._renew(lease, mine, place, schema)
@@ -267,5 +267,5 @@ class Visits:
         stores, trial = self._stores, None
         if lease.storage.source == "trial":
             trial = Trial(stores.settings.trial_events, lease.trial_until)
-        stored = None if lease.storage.source == "none" else stores.tenant(lease)
+        stored = stores.tenant(lease) if lease.storage.is_there else None
         return Visit(stores.tenant_hash(lease.tenant_id), lease, stored, models, trial)

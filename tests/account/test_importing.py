@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
 import redis
@@ -172,7 +173,7 @@ def test_a_yes_is_one_persons(left: Left) -> None:
     asked = opened(person).read(left.file)
     assert isinstance(asked, Question)
     mine = opened(person)
-    mine._visit = replace(mine._visit, tenant_hash="0" * 32)
+    mine._visit = msgspec.structs.replace(mine._visit, tenant_hash="0" * 32)
     with pytest.raises(AnotherFile):
         mine.read(left.file, asked.yes)
 
@@ -221,7 +222,7 @@ def test_anothers_export_is_refused(left: Left, monkeypatch: pytest.MonkeyPatch)
     mine = opened(left.person)
     stored = mine._visit.tenant
     bob = type(stored)("bob-imports@example.com", stored.storage)
-    mine._visit = replace(mine._visit, stored=bob)
+    mine._visit = msgspec.structs.replace(mine._visit, stored=bob)
     with pytest.raises(AnothersExport):
         mine.read(left.file)
     assert head(left.person.stores.log, bob) is None
@@ -230,7 +231,7 @@ def test_anothers_export_is_refused(left: Left, monkeypatch: pytest.MonkeyPatch)
 def trial(person: Person, **limits: Any) -> Import:
     found = opened(person)
     assert found._visit.trial is not None
-    found._visit = replace(found._visit, trial=replace(found._visit.trial, **limits))
+    found._visit = msgspec.structs.replace(found._visit, trial=msgspec.structs.replace(found._visit.trial, **limits))
     return found
 
 
@@ -357,7 +358,7 @@ def test_a_database_that_is_away_is_told_so(left: Left) -> None:
     mine = opened(left.person)
     stored = mine._visit.tenant
     gone = type(stored)(stored.tenant_id, type(stored.storage)("127.0.0.1", 1, "x", "y", stored.storage.password))
-    mine._visit = replace(mine._visit, stored=gone)
+    mine._visit = msgspec.structs.replace(mine._visit, stored=gone)
     with pytest.raises(LogAway):
         mine.read(left.file)
 

@@ -1,7 +1,7 @@
 """A log that moves: whoever dies in the middle, at whatever line, nothing is lost and the next visit goes on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -20,6 +20,7 @@ from numirror.shell.log.errors import LogFrozen, LogNotEmpty
 from numirror.shell.log.freeze import freeze, head
 from numirror.shell.resources.discovery_map import PutEntry, apply, read_map
 from numirror.shell.resources.resolution import Url
+from numirror.shell.stores import DatabaseLost
 from numirror.shell.visits import Place, Visits
 from tests.account.conftest import Person
 
@@ -93,7 +94,7 @@ class Later(Person):
 
     @property
     def place(self) -> Place:
-        return replace(super().place, now=super().place.now + timedelta(days=self.days))
+        return msgspec.structs.replace(super().place, now=super().place.now + timedelta(days=self.days))
 
 
 def later(person: Person, days: int) -> Later:
@@ -122,11 +123,40 @@ def test_after_a_week_nothing_is_left_on_the_trial(person: Person, own: str) -> 
 def test_the_only_log_at_hand_is_never_the_one_that_was_left(person: Person, own: str) -> None:
     """Somebody deletes the row of their database in Vault by hand: the trial's copy is all that NuMirror can see."""
     old = moved(person, own)
-    spreadsheet = Spreadsheet(person.settings.sheets_url, person.google.token, person.google.sheet_id)
-    apply(spreadsheet, read_map(spreadsheet), [PutEntry("database", "")])
+    empty(person, "database")
     after = later(person, 8)
-    assert after.visit(anew=True).lease.storage.source == "trial"
+    with pytest.raises(DatabaseLost):
+        after.visit(anew=True)
     assert head(person.stores.log, old) is not None
+
+
+@pytest.mark.parametrize("rows", [("database",), ("resource.binding",)])
+def test_a_lost_address_is_entered_again_and_nothing_was_written_elsewhere(
+    person: Person, own: str, rows: tuple[str, ...]
+) -> None:
+    moved(person, own)
+    spoil(person, *rows)
+    for _ in range(2):
+        with pytest.raises(DatabaseLost):
+            person.visit(anew=True)
+    here = person.handler.visit(person.visitor, person.place)
+    assert here is not None
+    assert person.account.overview(here, person.place).of("database").source == "lost"
+    assert person.account.use(here, person.place, "database", Url(own)).ok
+    person.add("After")
+    assert sorted(person.titles()) == ["After", "Before"]
+
+
+def test_a_frozen_log_is_no_place_to_come_back_to(person: Person, own: str) -> None:
+    moved(person, own)
+    freeze(person.stores.log, person.visit().tenant)
+    empty(person, "database")
+    with pytest.raises(DatabaseLost):
+        person.visit(anew=True)
+    here = person.handler.visit(person.visitor, person.place)
+    assert here is not None
+    with pytest.raises(LogFrozen):
+        person.account.use(here, person.place, "database", Url(own))
 
 
 def test_a_database_of_their_own_that_was_left_keeps_what_it_has(person: Person, own: str, stack: Any) -> None:
@@ -250,6 +280,19 @@ def test_a_frozen_log_is_not_taken_for_an_empty_place(person: Person, own: str) 
 
 
 def forget_entry(person: Person) -> None:
-    """Somebody deletes the row of their database in Vault by hand."""
+    """All that tells of their database is gone: its row, the owner's yes, and what was lent since."""
+    person.account.forget(person.visit())
+    empty(person, "database", "resource.binding")
+
+
+def empty(person: Person, *rows: str) -> None:
+    """Somebody deletes rows of Vault by hand."""
     spreadsheet = Spreadsheet(person.settings.sheets_url, person.google.token, person.google.sheet_id)
-    apply(spreadsheet, read_map(spreadsheet), [PutEntry("database", "")])
+    apply(spreadsheet, read_map(spreadsheet), [PutEntry(row, "") for row in rows])
+
+
+def spoil(person: Person, *rows: str) -> None:
+    """Somebody types into sealed cells of Vault. No lease remembers what stood there."""
+    person.account.forget(person.visit())
+    spreadsheet = Spreadsheet(person.settings.sheets_url, person.google.token, person.google.sheet_id)
+    apply(spreadsheet, read_map(spreadsheet), [PutEntry(row, "nu1.spoilt") for row in rows])

@@ -9,11 +9,11 @@ import os
 import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from time import monotonic
 
 import msgspec
+from msgspec.structs import replace
 
 from numirror import asking
 from numirror.kernel.request import Request

@@ -1,11 +1,11 @@
 """Mirrors are pure functions of the log: rebuilt, healed or drawn live, they are the same."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import uuid4
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from numirror import catalog, follow
 from numirror.domains.tasks.commands import CompleteTask, RenameTask

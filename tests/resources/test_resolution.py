@@ -26,6 +26,7 @@ from numirror.shell.resources.resolution import (
 
 CHECKED = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MINE, OTHER, TRIAL = "postgresql://mine", "postgresql://other", "postgresql://trial"
+LOST: Resource[Any] = Resource(None, "lost")
 
 
 def fingerprint(kind: Kind, value: Any) -> str | None:
@@ -71,7 +72,24 @@ def test_an_override_without_a_yes_is_a_proposal_and_not_used() -> None:
 
 
 def test_a_vault_entry_without_a_yes_is_not_used() -> None:
-    assert storage(OpenedMap(secrets=sealed(database=Url(MINE)))).source == "trial"
+    assert storage(OpenedMap(secrets=sealed(database=Url(MINE)))) == LOST
+
+
+@pytest.mark.parametrize("unreadable", ["database", "resource.binding"])
+def test_where_somebodys_own_can_not_be_read_the_trial_does_not_step_in(unreadable: str) -> None:
+    said = OpenedMap(unreadable=(unreadable,), is_theirs=True)
+    assert storage(said) == LOST
+    assert storage(msgspec.structs.replace(said, is_theirs=False)).source == "trial", "a Sheet copied from another"
+    assert resolve_ai_config(OpenedMap(bindings=bound(ai=Url(MINE))), fingerprint, AiConfig("openai", "k")) == LOST
+
+
+def test_a_row_that_was_deleted_loses_the_database_and_not_the_log() -> None:
+    assert storage(OpenedMap(bindings=bound(database=Url(MINE)))) == LOST
+
+
+def test_read_models_can_be_drawn_anew_anywhere() -> None:
+    said = OpenedMap(bindings=bound(redis=Url(MINE)))
+    assert resolve_read_model_url(said, fingerprint, TRIAL).source == "trial"
 
 
 def test_a_yes_for_one_kind_is_none_for_another() -> None:
@@ -81,12 +99,12 @@ def test_a_yes_for_one_kind_is_none_for_another() -> None:
 
 def test_a_target_that_breaks_a_rule_is_never_used() -> None:
     said = OpenedMap({"DATABASE_URL": "broken"}, bindings=Bindings(1, {"database": Bound("", 0, "", "", CHECKED, 0)}))
-    assert storage(said).source == "trial"
+    assert storage(said) == LOST
 
 
 @pytest.mark.parametrize("secret", [b"", b"{}", b"[]", b'{"url":1}', b"\xff"])
 def test_a_secret_of_another_shape_counts_as_none(secret: bytes) -> None:
-    assert storage(OpenedMap(secrets={"database": secret}, bindings=bound(database=Url(MINE)))).source == "trial"
+    assert storage(OpenedMap(secrets={"database": secret}, bindings=bound(database=Url(MINE)))) == LOST
 
 
 def test_an_ai_account_is_one_value_with_its_destination() -> None:

@@ -29,6 +29,7 @@ OTHERS = (
     leaving.leave_card("/export/x/1/y", "/import/x/1/y"),
     leaving.erased_card(RECEIPT),
     cards.first_database_card(),
+    cards.lost_database_card(),
     notes.other_map_card("M", "https://x.y/z"),
 )
 

@@ -43,7 +43,7 @@ class Exports:
         """The bytes of a `.numirror` file. Raises `LinkOver`, and while it is read the log's errors."""
         self._links.check(tenant_hash, expires, seal, now)
         lease = self._stores.lease(tenant_hash)
-        if lease is None or lease.storage.source == "none":
+        if lease is None or not lease.storage.is_there:
             raise LinkOver
         tenant = self._stores.tenant(lease)
         return export(self._stores.log, tenant, now, self._extras(tenant))

@@ -9,6 +9,8 @@ from numirror.kernel.errors import Refused
 from numirror.shell.checks import Report
 from numirror.shell.keeping import Keeper, Write
 from numirror.shell.log import IdentityRefused, Tenant
+from numirror.shell.log.errors import LogFrozen
+from numirror.shell.log.freeze import head
 from numirror.shell.log.move import copy, rejoined
 from numirror.shell.moving import Left, finish_move, left_of
 from numirror.shell.opening import Opened, lease_for, resolve
@@ -45,10 +47,12 @@ class Switch:
     def to(self, visit: Visit, opened: Opened, write: Write, value: Url, report: Report, now: datetime) -> Lease:
         """The lease with the new database in it, after everything has come along.
 
-        Raises `IdentityRefused`, `Unfinished`, and what a move raises.
+        Raises `IdentityRefused`, `LogFrozen`, `Unfinished`, and what a move raises.
         """
         goal, source = self.goal(visit, value), visit.stored
         keeper = Keeper(self._stores, visit.lease, opened)
+        if source is None:
+            self._check_open(goal)
         if source is None or fingerprint(source.storage) == fingerprint(goal.storage):
             return self._lease(visit, write(keeper, "database", value, report, now))
         before = left_of(opened.says)
@@ -71,6 +75,12 @@ class Switch:
         if self._stores.log.identify(goal, lease.sub) != goal.tenant_id:
             raise IdentityRefused
         return goal
+
+    def _check_open(self, goal: Tenant) -> None:
+        """Raises `LogFrozen` for a place that the log has left: every visit after that would fail."""
+        there = head(self._stores.log, goal)
+        if there and there.frozen_at:
+            raise LogFrozen
 
     def _copy(self, source: Tenant, goal: Tenant) -> None:
         """All but what comes meanwhile. Raises `Unfinished` where it takes longer than a card may."""

@@ -59,12 +59,12 @@ class Lease(Hidden, frozen=True, kw_only=True):
     @property
     def is_writable(self) -> bool:
         """Whether there is a database that workers may write."""
-        return self.storage.source != "none" and not self.is_read_only
+        return self.storage.is_there and not self.is_read_only
 
     @property
     def has_ai(self) -> bool:
         """Whether there is an AI account that workers may ask."""
-        return self.ai.source != "none"
+        return self.ai.is_there
 
 
 class _Lent(msgspec.Struct, frozen=True, array_like=True, tag=2):

@@ -10,14 +10,18 @@ from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from numirror.shell.resources.bindings import Bindings, Bound
+from numirror.shell.resources.bindings import FIELD, Bindings, Bound
 from numirror.shell.resources.secret import Hidden
 
 Kind = Literal["database", "redis", "ai", "google"]
-Source = Literal["meta", "vault", "trial", "none"]
+Source = Literal["meta", "vault", "trial", "none", "lost"]
+"""Where a resource comes from. One is lost where its owner brought one, and what they said of it can't be read now."""
 
 DATABASE_URL, REDIS_URL = "DATABASE_URL", "REDIS_URL"
 AI_PROVIDER, AI_KEY, AI_MODEL, AI_BASE_URL = "AI_PROVIDER", "AI_KEY", "AI_MODEL", "AI_BASE_URL"
+
+_NO_OTHER: frozenset[Kind] = frozenset({"database", "ai"})
+"""Where somebody's own is lost, the operator's does not step in: it would hold what they kept to themselves."""
 
 T = TypeVar("T")
 
@@ -54,6 +58,11 @@ class Resource(Hidden, Generic[T], frozen=True):
     checked_at: datetime | None = None
     milliseconds: float = 0.0
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is one at all."""
+        return self.source not in ("none", "lost")
+
 
 TRIAL: Resource[Any] = Resource(None, "trial")
 NONE: Resource[Any] = Resource(None, "none")
@@ -67,13 +76,20 @@ def lendable(resource: Resource[T]) -> Resource[T]:
 class OpenedMap(Hidden, frozen=True):
     """What a Discovery Map says: the settings of `Meta`, the opened entries of `Vault` and the owner's yeses.
 
-    `unreadable` names the entries that could not be opened: they have to be entered again.
+    `unreadable` names the entries that could not be opened: they have to be entered again. `is_theirs` says that the
+    entries were sealed for this person, and not for whoever a copied Sheet belonged to.
     """
 
     settings: Mapping[str, str] = {}
     secrets: Mapping[str, bytes] = {}
     bindings: Bindings = Bindings()
     unreadable: tuple[str, ...] = ()
+    is_theirs: bool = False
+
+    def had(self, kind: Kind) -> bool:
+        """Whether the person brought one of their own, be it readable or not."""
+        unread = self.is_theirs and not {kind, FIELD}.isdisjoint(self.unreadable)
+        return unread or kind in self.secrets or kind in self.bindings.bound
 
 
 Fingerprint = Callable[[Kind, Any], str | None]
@@ -143,6 +159,8 @@ def _resolve(
         bound = None if value is None else _bound(kind, given, value, fingerprint)
         if bound is not None:
             return Resource(value, source, bound.checked_at, bound.milliseconds)  # type: ignore[arg-type]
+    if kind in _NO_OTHER and given.had(kind):
+        return Resource(None, "lost")
     return Resource(trial, "none" if trial is None else "trial")
 
 

@@ -55,9 +55,9 @@ class House:
             return cards.google_card(overview, place.now)
         return cards.resource_card(next(one for one in overview.resources if one.kind == name), place.now)
 
-    def first_database(self) -> Card:
+    def bring_database(self, *, is_lost: bool) -> Card:
         """For somebody who has none yet, where the operator offers no trial."""
-        return cards.first_database_card()
+        return cards.lost_database_card() if is_lost else cards.first_database_card()
 
     def act(self, visit: Visit, place: Place, wish: Trying | Keeping) -> Answer:
         """Does what was wished. Raises what the resources raise; all of it is sentences."""

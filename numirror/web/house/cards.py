@@ -109,6 +109,15 @@ def first_database_card() -> Card:
     return Card("first_database", Header("Your database"), (Section((lead,)), _bring("database")))
 
 
+def lost_database_card() -> Card:
+    """Where somebody's own database is not known any more: no other one takes its place."""
+    lead = Paragraph(
+        "The address of your database can't be read in your Vault tab any more. Your log is safe where it is: please "
+        "enter the address again. If somebody changed the tab, the Sheet's version history has it as it was."
+    )
+    return Card("lost_database", Header("Your database"), (Section((lead,)), _bring("database")))
+
+
 def report_card(report: Report) -> Card:
     """A check, line by line; the first red one says what helps."""
     rows = tuple(_line(line) for line in report.lines)
@@ -122,6 +131,8 @@ def said_of(shown: Shown, now: datetime) -> str:
         return "trial, shared"
     if shown.source == "none":
         return "none yet"
+    if shown.source == "lost":
+        return "yours, but it can't be read: enter it again"
     if shown.checked_at is None:
         return f"yours ({shown.source})"
     return f"yours ({shown.source}), checked {age(now - shown.checked_at)}, {shown.milliseconds:.0f} ms"
@@ -182,7 +193,7 @@ def _line(line: Line) -> DecoratedText:
 
 
 def _can_stop(shown: Shown) -> bool:
-    return shown.kind != "database" and shown.source == "vault"
+    return shown.kind != "database" and shown.source in ("vault", "lost")
 
 
 _EXPLAINED: dict[Kind, str] = {
