@@ -17,6 +17,10 @@ class UnknownEvent(NuMirrorError):
     """The log holds an event that this version of NuMirror does not know. A newer version wrote it; please update."""
 
 
+class EventBroken(NuMirrorError):
+    """A stored event is not as NuMirror wrote it. Restore your log from an export or a backup."""
+
+
 class Codec:
     """Encodes and decodes the events of one domain. Decoders are made once: they are on the way of each click."""
 
@@ -37,14 +41,17 @@ class Codec:
         )
 
     def decode(self, type_name: str, schema_version: int, data: msgspec.Raw | bytes) -> Event:
-        """Today's event from stored data of any older schema version. Raises `UnknownEvent`."""
+        """Today's event from stored data of any older schema version. Raises `UnknownEvent`, `EventBroken`."""
         known = self._decoders.get(type_name)
         if known is None or schema_version > known[0]:
             raise UnknownEvent
         current, decoder = known
-        if schema_version == current:
-            return decoder.decode(data)
-        return msgspec.convert(self._upcast(type_name, schema_version, current, data), decoder.type)
+        try:
+            if schema_version == current:
+                return decoder.decode(data)
+            return msgspec.convert(self._upcast(type_name, schema_version, current, data), decoder.type)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise EventBroken from None
 
     def _upcast(self, type_name: str, version: int, current: int, data: msgspec.Raw | bytes) -> dict[str, Any]:
         fields: dict[str, Any] = msgspec.json.decode(data)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from numirror import catalog
 from numirror.domains.tasks.events import TaskAdded
-from numirror.kernel.codec import Codec, UnknownEvent
+from numirror.kernel.codec import Codec, EventBroken, UnknownEvent
 
 ADDED = TaskAdded(entity_id="a", title="Buy milk", due=date(2026, 11, 23), on=date(2026, 11, 22))
 CODEC = catalog.CODECS["tasks"]
@@ -46,3 +46,9 @@ def test_an_older_schema_version_is_upcast_step_by_step() -> None:
 def test_an_event_of_a_newer_version_is_named_as_such(name: str, version: int) -> None:
     with pytest.raises(UnknownEvent, match="newer version"):
         CODEC.decode(name, version, b"{}")
+
+
+@pytest.mark.parametrize("data", [b"{}", b'{"entity_id":"a","title":7}', b"[]", b'{"entity_id":"\xff"}', b"[" * 5000])
+def test_an_event_that_nobody_wrote_so_is_named_as_such(data: bytes) -> None:
+    with pytest.raises(EventBroken):
+        CODEC.decode("tasks.task_added", 1, data)

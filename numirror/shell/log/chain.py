@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from numirror.shell.log.answers import Answer
 from numirror.shell.log.calls import call_of
 from numirror.shell.log.canonical import canonical_again
 from numirror.shell.log.digest import Facts, chained, digest, instant, integer, micros
@@ -57,12 +58,12 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 START = Verified(0, b"")
 
 
-_page = msgspec.json.Decoder(Page)
+_page = Answer(Page)
 
 
 def page(text: bytes) -> Page:
     """What nu.read_chain answers for a tenant with a log."""
-    return _page.decode(text)
+    return _page.read(text)
 
 
 def follow(page: Page, at: Verified) -> Verified:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from numirror.shell.log.answers import Answer
 from numirror.shell.log.calls import call_of
 from numirror.shell.log.event_log import EventLog
 from numirror.shell.log.target import Tenant
@@ -26,7 +27,7 @@ class Receipt(msgspec.Struct, frozen=True, array_like=True):
     erased_at: datetime
 
 
-_receipt = msgspec.json.Decoder(Receipt)
+_receipt = Answer(Receipt)
 
 
 def erase(log: EventLog, tenant: Tenant) -> Receipt:
@@ -35,4 +36,4 @@ def erase(log: EventLog, tenant: Tenant) -> Receipt:
     Who calls it sees to it that nobody follows the tenant's log meanwhile, or a mirror may be drawn again, and no visit
     begins a new one. Raises `DatabaseRefused` where this is not the user who made the tables.
     """
-    return _receipt.decode(log.ask(tenant, ERASE, seconds=SECONDS) or b"")
+    return _receipt.read(log.ask(tenant, ERASE, seconds=SECONDS))

@@ -22,6 +22,7 @@ NuMirrorError
 └── DatabaseRefused          the database says no
     ├── DatabaseNewer        its schema is newer than this code
     ├── DatabaseAltered      its guards are not as we set them
+    ├── DatabaseStrange      its functions answer what ours would not
     └── RoleNotAllowed       we may not make the role that keeps tenants apart
 """
 
@@ -146,6 +147,13 @@ class DatabaseAltered(DatabaseRefused):
     def __init__(self, problems: tuple[str, ...]) -> None:
         NuMirrorError.__init__(self, "Guards of the schema nu were altered: " + "; ".join(problems))
         self.problems = problems
+
+
+class DatabaseStrange(DatabaseRefused):
+    """This database answers what NuMirror's functions would not. Look who changed them, or restore it from a backup."""
+
+    def __init__(self) -> None:
+        NuMirrorError.__init__(self)
 
 
 class RoleNotAllowed(DatabaseRefused):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from numirror.shell.log.answers import Answer
 from numirror.shell.log.calls import call_of
 from numirror.shell.log.chain import Verified
 from numirror.shell.log.event_log import EventLog
@@ -33,18 +34,18 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
         return (self.log_id, self.end) == (other.log_id, other.end)
 
 
-_head = msgspec.json.Decoder(Head)
+_head = Answer(Head)
 
 
 def head(log: EventLog, tenant: Tenant) -> Head | None:
     """The head as it is stored; None without a log."""
     text = log.ask(tenant, READ_HEAD)
-    return None if text is None else _head.decode(text)
+    return None if text is None else _head.read(text)
 
 
 def freeze(log: EventLog, tenant: Tenant) -> Head:
     """From now on an append raises `LogFrozen`. One that is frozen already stays so since then."""
-    return _head.decode(log.ask(tenant, FREEZE) or b"")
+    return _head.read(log.ask(tenant, FREEZE))
 
 
 def thaw(log: EventLog, tenant: Tenant) -> None:

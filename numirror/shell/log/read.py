@@ -1,15 +1,17 @@
 """What comes back from the log: its tail, its pages, what a command left in it."""
 
+import struct
 from collections.abc import Sequence
 from functools import lru_cache
-from struct import Struct
 from uuid import UUID
 
 import msgspec
 
 from numirror.kernel.envelope import NewEvent, Recorded
+from numirror.shell.log.answers import Answer
 from numirror.shell.log.calls import call_of
 from numirror.shell.log.canonical import canonical, canonical_again
+from numirror.shell.log.errors import DatabaseStrange
 
 TAIL = call_of("tail")
 READ_LOG = call_of("read_log")
@@ -105,10 +107,10 @@ class _Line(Recorded, frozen=True, array_like=True):
     data: msgspec.Raw
 
 
-_OUTCOME = Struct(">cq16s")
-_tail = msgspec.json.Decoder(Tail)
-_lines = msgspec.json.Decoder(list[_Line])
-_found: msgspec.json.Decoder[Found | None] = msgspec.json.Decoder(Found | None)
+_OUTCOME = struct.Struct(">cq16s")
+_tail = Answer(Tail)
+_lines = Answer(list[_Line])
+_found: Answer[Found | None] = Answer(Found | None)  # type: ignore[arg-type]  # a union is no class
 
 
 @lru_cache(maxsize=4096)
@@ -119,22 +121,25 @@ def uuid(raw: bytes) -> UUID:
 
 def outcome(answer: bytes | None) -> Outcome:
     """What an append function answered, in binary form."""
-    return Outcome(*_OUTCOME.unpack(answer or b""))
+    try:
+        return Outcome(*_OUTCOME.unpack(answer or b""))
+    except struct.error:
+        raise DatabaseStrange from None
 
 
 def tail(text: bytes) -> Tail:
     """What nu.tail answers."""
-    return _tail.decode(text)
+    return _tail.read(text)
 
 
 def found(text: bytes) -> Found | None:
     """What nu.find_command answers."""
-    return _found.decode(text)
+    return _found.read(text)
 
 
 def recorded(text: bytes) -> list[Recorded]:
     """What nu.read_log answers."""
-    return [_seen(line) for line in _lines.decode(text)]
+    return [_seen(line) for line in _lines.read(text)]
 
 
 def _seen(line: _Line) -> Recorded:

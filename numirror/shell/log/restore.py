@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from numirror.shell.log import chain
+from numirror.shell.log.answers import Answer
 from numirror.shell.log.append import name_bytes
 from numirror.shell.log.calls import call_of
 from numirror.shell.log.canonical import canonical_again
@@ -42,7 +43,7 @@ class _Answer(msgspec.Struct, frozen=True, array_like=True):
     added: int
 
 
-_answer = msgspec.json.Decoder(_Answer)
+_answer = Answer(_Answer)
 _line = msgspec.json.Decoder(Line)
 _encoder = msgspec.json.Encoder()
 
@@ -63,7 +64,7 @@ def restore(log: EventLog, tenant: Tenant, log_id: UUID, links: Iterable[Link], 
         text = None
     if text is None:
         raise InvalidExport("One command is in this log twice, which no log of NuMirror can hold.")
-    return end, _added(_answer.decode(text))
+    return end, _added(_answer.read(text))
 
 
 def encoded(link: Link) -> bytes:
