@@ -130,7 +130,7 @@ def test_the_only_log_at_hand_is_never_the_one_that_was_left(person: Person, own
     assert head(person.stores.log, old) is not None
 
 
-@pytest.mark.parametrize("rows", [("database",), ("resource.binding",)])
+@pytest.mark.parametrize("rows", [("database",), ("resource.binding",), ("database", "resource.binding")])
 def test_a_lost_address_is_entered_again_and_nothing_was_written_elsewhere(
     person: Person, own: str, rows: tuple[str, ...]
 ) -> None:
@@ -142,6 +142,8 @@ def test_a_lost_address_is_entered_again_and_nothing_was_written_elsewhere(
     here = person.handler.visit(person.visitor, person.place)
     assert here is not None
     assert person.account.overview(here, person.place).of("database").source == "lost"
+    with pytest.raises(DatabaseLost):
+        person.stores.tenant(here.lease)
     assert person.account.use(here, person.place, "database", Url(own)).ok
     person.add("After")
     assert sorted(person.titles()) == ["After", "Before"]
