@@ -40,6 +40,7 @@ class Follower:
         if lease is None or not lease.is_writable:
             # Nothing can be reached or written; the next visit leaves a lease and wakes us.
             return Next(up_to_date=True)
+        tenant_hash = self._stores.tenant_hash(lease.tenant_id)  # after a change of address there are two names
         tenant = self._stores.tenant(lease)
         checkpoints = self._stores.projections.checkpoints(tenant)
         begun, rows = checkpoints, self._stores.projections.rows

@@ -121,14 +121,20 @@ class Stores:
                 yield client
 
     def keep(self, lease: Lease, streams: Mapping[str, int], models: Mapping[str, ReadModel]) -> None:
-        """Saves read models. They are a shortcut: where they can't be saved, the next visit folds for itself."""
-        keys = read_models.keys(self.tenant_hash(lease.tenant_id), {stream: streams[stream] for stream in models})
+        """Saves read models. They are a shortcut: where they can't be saved, the next visit folds for itself.
+
+        Of who was forgotten meanwhile nothing stays; beside the lease it is not even written.
+        """
+        mine = self.tenant_hash(lease.tenant_id)
+        keys = read_models.keys(mine, {stream: streams[stream] for stream in models})
         try:
             with self.models_of(lease) as store, store.pipeline(transaction=False) as pipe:
-                read_models.save(pipe, dict(zip(keys, models.values(), strict=True)))
+                together = store is self.platform
+                beside = leases.key(mine) if together else ""
+                read_models.save(pipe, dict(zip(keys, models.values(), strict=True)), beside=beside)
                 pipe.execute()
-                if not self.platform.exists(leases.key(self.tenant_hash(lease.tenant_id))):
-                    store.delete(*keys)  # they were forgotten meanwhile
+                if not together and not self.platform.exists(leases.key(mine)):
+                    store.delete(*keys)
         except (redis.RedisError, NuMirrorError) as error:
             log.warning("read models not saved", error=type(error).__name__)
 

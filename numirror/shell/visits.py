@@ -91,12 +91,17 @@ class Visits:
         """
         mine = self._stores.tenant_hash(visitor.tenant_id)
         try:
-            sealed, lane, *packed = self._fetch(mine, command)
+            sealed, *kept = self._fetch(mine, command)
             lease = self._stores.leases.open(mine, sealed)
             if lease is None:
                 return None
             if lease.sub != visitor.sub:
                 raise IdentityRefused
+            name = self._stores.tenant_hash(lease.tenant_id)
+            if name != mine:  # the address has changed: what is kept lies under the one before
+                held, *kept = self._fetch(name, command)
+                if held is None:
+                    return None
             if lease.schema != self._schema and lease.storage.is_there:
                 schema = self.prepare(self._stores.tenant(lease))
                 if schema != lease.schema:
@@ -105,7 +110,8 @@ class Visits:
                 self._renew(lease, mine, place, lease.schema)
         except redis.RedisError:
             raise RedisAway from None
-        visit = self._visit(lease, self._models(lease, mine, packed))
+        lane, *packed = kept
+        visit = self._visit(lease, self._models(lease, name, packed))
         return msgspec.structs.replace(visit, is_lane_closed=lane is not None, address=visitor.tenant_id)
 
     def represent(self, tenant_hash: str) -> Visit | None:
@@ -116,7 +122,8 @@ class Visits:
         lease = self._lease(tenant_hash)
         if lease is None or not lease.is_writable:
             return None
-        return msgspec.structs.replace(self._visit(lease, self._models(lease, tenant_hash, ())), is_present=False)
+        models = self._models(lease, self._stores.tenant_hash(lease.tenant_id), ())
+        return msgspec.structs.replace(self._visit(lease, models), is_present=False)
 
     def connect(self, visitor: Visitor, place: Place, *, move: bool = False) -> Visit:
         """The visit of someone without a lease. Makes what is missing; see `connecting.connect`.
@@ -227,12 +234,12 @@ class Visits:
             got = self._stores.platform.mget(wanted)
         return cast(Sequence[bytes | None], got)
 
-    def _models(self, lease: Lease, mine: str, packed: Sequence[bytes | None]) -> Mapping[str, ReadModel]:
+    def _models(self, lease: Lease, name: str, packed: Sequence[bytes | None]) -> Mapping[str, ReadModel]:
         """The read models from wherever they are kept. An own Redis that is away costs a fold, not the visit."""
         if lease.read_model.value is not None or not packed:
             try:
                 with self._stores.models_of(lease) as store:
-                    packed = read_models.load(store, read_models.keys(mine, self._streams))
+                    packed = read_models.load(store, read_models.keys(name, self._streams))
             except (redis.RedisError, NuMirrorError) as error:
                 log.warning("read models away", error=type(error).__name__)
                 return {}
@@ -250,18 +257,16 @@ class Visits:
         self._wake(visit, {})
 
     def _wake(self, visit: Visit, models: Mapping[str, ReadModel]) -> None:
-        keys = read_models.keys(visit.tenant_hash, {stream: self._streams[stream] for stream in models})
-        keyed = dict(zip(keys, models.values(), strict=True))
-        stores = self._stores
+        stores, lent = self._stores, leases.key(visit.tenant_hash)
+        together = visit.lease.read_model.value is None and stores.models is stores.platform
         with stores.platform.pipeline(transaction=False) as pipe:
             stores.queue.wake(pipe, visit.tenant_hash)
-            if visit.lease.read_model.value is None and stores.models is stores.platform:
-                read_models.save(pipe, keyed)
-                keyed = {}
+            if together:
+                keys = read_models.keys(visit.tenant_hash, {stream: self._streams[stream] for stream in models})
+                read_models.save(pipe, dict(zip(keys, models.values(), strict=True)), beside=lent)
             pipe.execute()
-        if keyed:
-            with stores.models_of(visit.lease) as store:
-                read_models.save(store, keyed)
+        if models and not together:
+            stores.keep(visit.lease, self._streams, models)
 
     def _visit(self, lease: Lease, models: Mapping[str, ReadModel]) -> Visit:
         stores, trial = self._stores, None

@@ -1,15 +1,18 @@
 """A Google account whose address has changed keeps everything; whoever has the old address now gets nothing of it."""
 
 from dataclasses import dataclass
+from time import monotonic
 from uuid import uuid4
 
 import msgspec
 import pytest
 
+from numirror import follow
 from numirror.shell.google.identity import Visitor
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.log import IdentityRefused
 from numirror.shell.opening import OWNER
+from numirror.shell.resources import leases
 from numirror.shell.resources.discovery_map import PutEntry, apply, read_map
 from numirror.shell.resources.resolution import Url
 from numirror.shell.stores import NoDatabase
@@ -112,3 +115,31 @@ def test_no_lease_is_left_under_any_address(person: Person, leave: str) -> None:
         later.account.erase(later.visit(), later.place, later.address)
     names = map(later.stores.tenant_hash, (person.visitor.tenant_id, later.address))
     assert [later.stores.lease(name) for name in names] == [None, None]
+
+
+def test_what_is_kept_between_visits_is_found_under_the_new_address(person: Person) -> None:
+    person.visit()
+    later = Renamed(person.google, person.sub, person.settings, f"{uuid4().hex}@example.com")
+    later.visit()
+    later.add("Folded once")
+    assert later.visit().models["tasks"].position == 1
+    later.stores.note_lane(later.stores.tenant_hash(person.visitor.tenant_id), is_closed=True)
+    assert later.visit().is_lane_closed
+
+
+def test_a_worker_that_was_woken_under_the_new_address_keeps_nothing_under_it(person: Person) -> None:
+    person.visit()
+    later = Renamed(person.google, person.sub, person.settings, f"{uuid4().hex}@example.com")
+    later.visit()
+    later.add("Followed")
+    new = later.stores.tenant_hash(later.address)
+    follow.build(later.settings)(new, monotonic() + 10)
+    assert later.stores.platform.keys(f"nu:{{{new}}}:*") == [leases.key(new).encode()]
+
+
+def test_a_lease_that_was_taken_back_is_gone_under_both(person: Person) -> None:
+    person.visit()
+    later = Renamed(person.google, person.sub, person.settings, f"{uuid4().hex}@example.com")
+    later.visit()
+    later.stores.take_back_lease(later.stores.tenant_hash(person.visitor.tenant_id))
+    assert later.visits.open(later.visitor, later.place, command=False) is None

@@ -18,6 +18,7 @@ _POSITION = 16
 
 # Refuses to go back within one log. Another log (moved, restored) always replaces what was there.
 _SAVE = f"""
+if KEYS[2] and redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 local held = redis.call('GETRANGE', KEYS[1], 0, {_LOG_ID + _POSITION - 1})
 local head = string.sub(ARGV[1], 1, {_LOG_ID + _POSITION})
 if string.sub(held, 1, {_LOG_ID}) == string.sub(head, 1, {_LOG_ID}) and held > head then return 0 end
@@ -65,7 +66,11 @@ def load(client: redis.Redis, wanted: Sequence[str]) -> Sequence[bytes | None]:
     return found
 
 
-def save(client: Any, models: Mapping[str, ReadModel]) -> None:
-    """Writes read models under their keys. `client` may be a pipeline: one call of the script per model."""
+def save(client: Any, models: Mapping[str, ReadModel], *, beside: str = "") -> None:
+    """Writes read models under their keys. `client` may be a pipeline: one call of the script per model.
+
+    With `beside`, a key of the same tenant, nothing is written once that one is gone.
+    """
     for key, model in models.items():
-        client.eval(_SAVE, 1, key, model.pack(), SECONDS_KEPT)
+        names = (key, beside) if beside else (key,)
+        client.eval(_SAVE, len(names), *names, model.pack(), SECONDS_KEPT)
