@@ -108,7 +108,7 @@ class Asker:
         config = self._stores.ai(visit.lease)
         if config is None:
             return Outcome(NO_ACCOUNT)
-        whom = self._whom(config)
+        whom = self._whom(config, visit.lease.tenant_id)
         if isinstance(whom, Outcome):
             return whom
         try:
@@ -124,12 +124,12 @@ class Asker:
         _tell(visit, outcome)
         return outcome
 
-    def _whom(self, config: AiConfig) -> Whom | Outcome:
+    def _whom(self, config: AiConfig, owner: str) -> Whom | Outcome:
         """Whom to ask; or what is wrong with the address that the person gave."""
         targets = self._stores.targets
         try:
             place, model = targets.ai(config)
-            address = targets.guard.admit(place.host, place.port)
+            address = targets.guard.admit(place.host, place.port, owner)
         except NuMirrorError as error:
             again = None if error.permanent else 0.0
             return Outcome(Failed(str(error), not error.permanent), again_in=again)

@@ -117,7 +117,7 @@ class Stores:
         if own is None:
             yield self.models
         else:
-            with self._own_redis.use(own) as client:
+            with self._own_redis.use(own, lease.tenant_id) as client:
                 yield client
 
     def keep(self, lease: Lease, streams: Mapping[str, int], models: Mapping[str, ReadModel]) -> None:

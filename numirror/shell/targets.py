@@ -34,10 +34,10 @@ class Targets:
         """The Postgres of a tenant, not yet looked up."""
         return parse_database_url(own.url, owner)
 
-    def redis(self, own: Url) -> redis.Redis:
-        """A client for an own Redis, which dials the address that the guard has checked now."""
+    def redis(self, own: Url, owner: str) -> redis.Redis:
+        """A client for the own Redis of a tenant, which dials the address that the guard has checked now."""
         target = parse_redis_url(own.url)
-        return redis_client.connect(target, self.guard.admit(target.host, target.port))
+        return redis_client.connect(target, self.guard.admit(target.host, target.port, owner))
 
     def ai(self, config: AiConfig) -> tuple[AiPlace, str]:
         """Where an account is used, and the model that is asked. Raises `TargetRefused` and `ProviderUnknown`."""

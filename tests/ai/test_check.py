@@ -96,7 +96,7 @@ def test_a_host_within_is_not_dialled(place: Place) -> None:
 
 
 def test_an_unknown_name() -> None:
-    def unknown(_: str) -> str:
+    def unknown(name: str, owner: str) -> str:
         raise TargetAway("name_unknown")
 
     target = parse_ai_url("https://ai.example.com/v1")

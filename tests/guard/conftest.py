@@ -13,7 +13,7 @@ class Unasked:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, owner: str) -> str:
         self.asked.append(name)
         raise AssertionError(f"asked for {name}")
 

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numirror.shell.resources.guard.addresses import Resolver, public, system_addresses
+from numirror.shell.resources.guard.guard import Guard
 from numirror.shell.resources.guard.refusals import TargetAway, TargetRefused
+from numirror.shell.resources.guard.targets import parse_database_url
+from tests.waiting import eventually
 
 NAT64 = IPv6Network("64:ff9b::/96")
 PUBLIC_4, OTHER_4, PUBLIC_6 = "93.184.216.34", "8.8.8.8", "2606:4700::1111"
@@ -51,6 +54,9 @@ def test_nothing_is_open_that_python_knows_as_private(address: IPv4Address | IPv
         assert address.is_global and not address.is_multicast
 
 
+OWNER = "ada@example.com"
+
+
 def resolver_of(*found: Sequence[str] | Exception, **options: object) -> tuple[Resolver, list[str]]:
     """A resolver that answers so, one answer after the other, and the names that were asked for."""
     asked: list[str] = []
@@ -69,7 +75,7 @@ def resolver_of(*found: Sequence[str] | Exception, **options: object) -> tuple[R
 @pytest.mark.parametrize("found", [[PUBLIC_4], [PUBLIC_6, PUBLIC_4], [PUBLIC_4, OTHER_4]])
 def test_the_first_address_is_dialled(found: list[str]) -> None:
     resolver, _ = resolver_of(found)
-    assert resolver.address("db.example.com") == found[0]
+    assert resolver.address("db.example.com", OWNER) == found[0]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,7 @@ def test_the_first_address_is_dialled(found: list[str]) -> None:
 def test_one_address_that_is_not_public_closes_the_name(found: list[str]) -> None:
     resolver, _ = resolver_of(found)
     with pytest.raises(TargetRefused) as caught:
-        resolver.address("db.example.com")
+        resolver.address("db.example.com", OWNER)
     assert caught.value.code == "host_not_public" and caught.value.permanent
 
 
@@ -103,30 +109,30 @@ def test_one_address_that_is_not_public_closes_the_name(found: list[str]) -> Non
 def test_a_name_without_address_may_have_one_later(found: list[str] | Exception, code: str) -> None:
     resolver, asked = resolver_of(found, [PUBLIC_4])
     with pytest.raises(TargetAway) as caught:
-        resolver.address("db.example.com")
+        resolver.address("db.example.com", OWNER)
     assert caught.value.code == code and not caught.value.permanent
     assert caught.value.__cause__ is None and caught.value.__context__ is None
     if found:
-        assert resolver.address("db.example.com") == PUBLIC_4 and len(asked) == 2
+        assert resolver.address("db.example.com", OWNER) == PUBLIC_4 and len(asked) == 2
 
 
 def test_a_name_is_asked_for_once_a_minute() -> None:
     now = [0.0]
     resolver, asked = resolver_of([PUBLIC_4], [OTHER_4], clock=lambda: now[0])
-    assert {resolver.address("db.example.com") for _ in range(5)} == {PUBLIC_4}
+    assert {resolver.address("db.example.com", OWNER) for _ in range(5)} == {PUBLIC_4}
     now[0] = 59.9
-    assert resolver.address("db.example.com") == PUBLIC_4 and len(asked) == 1
+    assert resolver.address("db.example.com", OWNER) == PUBLIC_4 and len(asked) == 1
     now[0] = 60.0
-    assert resolver.address("db.example.com") == OTHER_4 and len(asked) == 2
+    assert resolver.address("db.example.com", OWNER) == OTHER_4 and len(asked) == 2
 
 
 def test_the_names_kept_are_bounded_and_the_oldest_goes_first() -> None:
     resolver, asked = resolver_of([PUBLIC_4])
     for number in range(1025):
-        resolver.address(f"db{number}.example.com")
-    resolver.address("db1.example.com")
+        resolver.address(f"db{number}.example.com", OWNER)
+    resolver.address("db1.example.com", OWNER)
     assert len(asked) == 1025
-    resolver.address("db0.example.com")
+    resolver.address("db0.example.com", OWNER)
     assert len(asked) == 1026
 
 
@@ -149,26 +155,47 @@ class Mute:
 def test_a_mute_resolver_costs_its_time_limit_and_eight_threads_at_most() -> None:
     lookup = Mute()
     resolver = Resolver(lookup, seconds=0.02)
-    assert resolver.address("known.example.com") == PUBLIC_4
+    assert resolver.address("known.example.com", OWNER) == PUBLIC_4
     before = threading.active_count()
     for number in range(12):
         with pytest.raises(TargetAway) as caught:
-            resolver.address(f"mute{number}.example.com")
+            resolver.address(f"mute{number}.example.com", f"owner {number // 2}")
         assert caught.value.code == "name_slow"
     with pytest.raises(TargetAway):
-        resolver.address("mute0.example.com")  # is waited for, not asked for again
+        resolver.address("mute0.example.com", OWNER)  # is waited for, not asked for again
     assert len(lookup.asked) == 1 + 8 and threading.active_count() == before + 8
-    assert resolver.address("known.example.com") == PUBLIC_4
+    assert resolver.address("known.example.com", OWNER) == PUBLIC_4
     lookup.go.set()
     for _ in range(8):
         assert lookup.ended.acquire(timeout=5)
+
+
+def test_slow_names_of_one_owner_are_not_in_the_way_of_others() -> None:
+    lookup = Mute()
+    resolver = Resolver(lookup, seconds=0.02)
+    for number in range(10):
+        with pytest.raises(TargetAway):
+            resolver.address(f"mute{number}.example.com", "slow")
+    assert len(lookup.asked) == 2
+    assert resolver.address("db.example.com", OWNER) == PUBLIC_4
+    lookup.go.set()
+    for _ in range(2):
+        assert lookup.ended.acquire(timeout=5)
+    assert eventually(lambda: _found(resolver, "another.example.com", "slow")) == PUBLIC_4
+
+
+def _found(resolver: Resolver, name: str, owner: str) -> str:
+    try:
+        return resolver.address(name, owner)
+    except TargetAway:
+        return ""
 
 
 def test_places_are_given_back() -> None:
     resolver, asked = resolver_of(OSError())
     for _ in range(20):
         with pytest.raises(TargetAway) as caught:
-            resolver.address("db.example.com")
+            resolver.address("db.example.com", OWNER)
         assert caught.value.code == "name_unknown"
     assert len(asked) == 20
 
@@ -182,21 +209,36 @@ def test_a_machine_without_threads_costs_no_place(monkeypatch: pytest.MonkeyPatc
         patch.setattr(threading.Thread, "start", refuse)
         for _ in range(8):
             with pytest.raises(TargetAway):
-                resolver.address("db.example.com")
-    assert resolver.address("db.example.com") == PUBLIC_4
+                resolver.address("db.example.com", OWNER)
+    assert resolver.address("db.example.com", OWNER) == PUBLIC_4
 
 
 def test_many_who_ask_at_once_cause_one_lookup() -> None:
     lookup = Mute()
     resolver = Resolver(lookup)
     found: list[str] = []
-    crowd = [threading.Thread(target=lambda: found.append(resolver.address("mute.example.com"))) for _ in range(10)]
+    crowd = [
+        threading.Thread(target=lambda: found.append(resolver.address("mute.example.com", OWNER))) for _ in range(10)
+    ]
     for thread in crowd:
         thread.start()
     lookup.go.set()
     for thread in crowd:
         thread.join(5)
     assert found == [PUBLIC_4] * 10 and lookup.asked == ["mute.example.com"]
+
+
+def test_a_name_is_looked_up_for_the_owner_of_the_target() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def resolve(name: str, owner: str) -> str:
+        asked.append((name, owner))
+        return PUBLIC_4
+
+    guard = Guard(resolve=resolve)
+    guard.admit_target(parse_database_url("postgresql://a:b@db.example.com/d", OWNER))
+    guard.admit("redis.example.com", 6379, OWNER)
+    assert asked == [("db.example.com", OWNER), ("redis.example.com", OWNER)]
 
 
 def test_the_system_is_asked_for_the_whole_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ OWNER = "ada@example.com"
 LOCAL = Guard(
     local=frozenset({("127.0.0.1", 5432), ("localhost", 5433), ("::1", 5434)}),
     local_sockets=frozenset({"/run/numirror"}),
-    resolve={"db.example.com": "93.184.216.34"}.__getitem__,
+    resolve=lambda name, owner: {"db.example.com": "93.184.216.34"}[name],
 )
 
 
@@ -69,7 +69,7 @@ def test_a_launcher_opens_servers_on_loopback_only(host: str) -> None:
 
 
 def test_a_refusal_of_the_resolver_is_passed_on() -> None:
-    def refuse(name: str) -> str:
+    def refuse(name: str, owner: str) -> str:
         raise TargetAway("name_slow")
 
     assert code_of(Guard(resolve=refuse), "db.example.com", 5432) == "name_slow"

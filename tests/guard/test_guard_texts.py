@@ -62,7 +62,7 @@ redises = texts(st.sampled_from(["rediss://", "rediss://", "redis://"]), users, 
 providers = texts(st.just("https://"), hosts, ports, paths)
 
 
-def resolve(name: str) -> str:
+def resolve(name: str, owner: str) -> str:
     assert NAME.fullmatch(name)
     return PUBLIC
 

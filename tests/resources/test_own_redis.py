@@ -19,7 +19,7 @@ class Clock:
 def own(clock: Clock) -> tuple[OwnRedis, list[Url]]:
     asked: list[Url] = []
 
-    def connect(url: Url) -> redis.Redis:
+    def connect(url: Url, owner: str) -> redis.Redis:
         asked.append(url)
         return redis.Redis()
 
@@ -27,14 +27,14 @@ def own(clock: Clock) -> tuple[OwnRedis, list[Url]]:
 
 
 def fail(lender: OwnRedis, url: Url) -> None:
-    with pytest.raises(redis.TimeoutError), lender.use(url):
+    with pytest.raises(redis.TimeoutError), lender.use(url, "ada"):
         raise redis.TimeoutError
 
 
 def test_a_client_is_made_once_for_each_address() -> None:
     lender, asked = own(Clock())
     for url in (ONE, ONE, OTHER):
-        with lender.use(url):
+        with lender.use(url, "ada"):
             pass
     assert asked == [ONE, OTHER]
 
@@ -43,20 +43,20 @@ def test_who_does_not_answer_rests_and_is_asked_again_later() -> None:
     clock = Clock()
     lender, _ = own(clock)
     fail(lender, ONE)
-    with pytest.raises(RedisResting), lender.use(ONE):
+    with pytest.raises(RedisResting), lender.use(ONE, "ada"):
         raise AssertionError("asked while it rests")
-    with lender.use(OTHER):
+    with lender.use(OTHER, "ada"):
         pass
     clock.now = REST_SECONDS
-    with lender.use(ONE):
+    with lender.use(ONE, "ada"):
         pass
 
 
 def test_an_error_of_ours_is_no_silence() -> None:
     lender, _ = own(Clock())
-    with pytest.raises(ValueError), lender.use(ONE):
+    with pytest.raises(ValueError), lender.use(ONE, "ada"):
         raise ValueError
-    with lender.use(ONE):
+    with lender.use(ONE, "ada"):
         pass
 
 
@@ -65,7 +65,7 @@ def test_after_a_rest_the_name_is_asked_for_again() -> None:
     lender, asked = own(clock)
     fail(lender, ONE)
     clock.now = REST_SECONDS
-    with lender.use(ONE):
+    with lender.use(ONE, "ada"):
         pass
     assert asked == [ONE, ONE]
 
@@ -74,6 +74,6 @@ def test_only_so_many_clients_are_kept() -> None:
     lender, asked = own(Clock())
     urls = [Url(f"redis://{number}") for number in range(CLIENTS + 1)]
     for url in (*urls, urls[-1], urls[0]):
-        with lender.use(url):
+        with lender.use(url, "ada"):
             pass
     assert asked == [*urls, urls[0]]

@@ -1,5 +1,6 @@
 """Checks of whatever a person brings: the rules of its address first, then a talk with it."""
 
+from functools import partial
 from typing import Any, NoReturn
 
 from numirror.kernel.errors import NuMirrorError
@@ -27,6 +28,7 @@ class Checker:
 
     def _check(self, lease: Lease, kind: Kind, value: Any) -> Report:
         targets, guard = self._stores.targets, self._stores.targets.guard
+        admit = partial(guard.admit, owner=lease.tenant_id)
         match value:
             case Url() if kind == "database":
                 from numirror.shell.log.check import check_database
@@ -35,12 +37,12 @@ class Checker:
             case Url():
                 from numirror.shell.checks_redis import check_redis
 
-                return check_redis(parse_redis_url(value.url), guard.admit)
+                return check_redis(parse_redis_url(value.url), admit)
             case AiConfig():
                 from numirror.shell.ai.check import check_ai
 
                 place, model = targets.ai(value)
-                return check_ai(place, Secret(value.key), model, guard.admit)
+                return check_ai(place, Secret(value.key), model, admit)
             case ServiceAccount():
                 from numirror.shell.google.service_account import parse_service_account
                 from numirror.shell.google.service_account_check import check_service_account

@@ -18,31 +18,32 @@ class RedisResting(Away):
 
 
 class OwnRedis:
-    """Lends clients: `with own.use(url) as client`. Who fails rests, so that nobody waits for the same silence twice.
+    """Lends clients: `with own.use(url, owner) as client`.
 
-    `connect` dials an address after the guard's checks, or raises what the guard raises.
+    Who fails rests, so that nobody waits for the same silence twice.
+    `connect` dials an owner's address after the guard's checks, or raises what the guard raises.
     """
 
-    def __init__(self, connect: Callable[[Url], redis.Redis], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, connect: Callable[[Url, str], redis.Redis], clock: Callable[[], float] = time.monotonic) -> None:
         self._connect = connect
         self._clients: dict[Url, redis.Redis] = {}
         self._clock = clock
         self._resting: dict[Url, float] = {}
 
     @contextmanager
-    def use(self, url: Url) -> Iterator[redis.Redis]:
+    def use(self, url: Url, owner: str) -> Iterator[redis.Redis]:
         """A client for this block. Raises `RedisResting`, redis-py's errors and the guard's."""
         if self._resting.get(url, 0.0) > self._clock():
             raise RedisResting
         try:
-            yield self._client(url)
+            yield self._client(url, owner)
         except redis.RedisError:
             self._rest(url)
             raise
         self._resting.pop(url, None)
 
-    def _client(self, url: Url) -> redis.Redis:
-        client = self._clients.pop(url, None) or self._connect(url)
+    def _client(self, url: Url, owner: str) -> redis.Redis:
+        client = self._clients.pop(url, None) or self._connect(url, owner)
         self._clients[url] = client  # the one used last is the last
         while len(self._clients) > CLIENTS:
             self._clients.pop(next(iter(self._clients)), None)

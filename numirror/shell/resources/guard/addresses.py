@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
@@ -48,6 +48,7 @@ _CLOSED_6 = tuple(
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 _LOOKUPS = 8
+_LOOKUPS_OF_ONE = 2
 _KEPT = 1024
 _KEEP_SECONDS = 60.0
 
@@ -78,8 +79,9 @@ class Resolver:
 
     A lookup can't be stopped, only no longer waited for. So each runs in a thread of its own that holds one of eight
     places until it ends, which the system's resolver sees to (glibc: 5 seconds and 2 tries for each server). While all
-    places are taken, other names are refused at once: neither threads nor callers pile up. A name is asked for once,
-    however many wait for it, and what was found holds for a minute.
+    places are taken, other names are refused at once: neither threads nor callers pile up. One owner has two places at
+    most, so that nobody's slow names are in the way of all others'. A name is asked for once, however many wait for
+    it, and what was found holds for a minute.
     """
 
     def __init__(
@@ -92,13 +94,13 @@ class Resolver:
         self._lookup = lookup
         self._seconds = seconds
         self._clock = clock
-        self._places = threading.Semaphore(_LOOKUPS)
+        self._running: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._asked: OrderedDict[str, _Asked] = OrderedDict()
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, owner: str) -> str:
         """The address to dial. Raises `TargetAway`, and `TargetRefused` if any address of the name is not public."""
-        found = [hosts.literal(text) for text in self._addresses(name)]
+        found = [hosts.literal(text) for text in self._addresses(name, owner)]
         if not found:
             raise TargetAway("name_unknown")
         # All must be public, not one: who mixes them hopes that another one is taken the next time.
@@ -106,51 +108,54 @@ class Resolver:
             raise TargetRefused("host_not_public")
         return str(found[0])
 
-    def _addresses(self, name: str) -> Sequence[str]:
+    def _addresses(self, name: str, owner: str) -> Sequence[str]:
         try:
-            return self._ask(name).result(self._seconds)
+            return self._ask(name, owner).result(self._seconds)
         except TimeoutError:
             code = "name_slow"
         except (OSError, UnicodeError):
             code = "name_unknown"
         raise TargetAway(code)
 
-    def _ask(self, name: str) -> Future[Sequence[str]]:
+    def _ask(self, name: str, owner: str) -> Future[Sequence[str]]:
         with self._lock:
             asked = self._asked.get(name)
             if asked and self._clock() < asked.until and not _failed(asked.addresses):
                 return asked.addresses
-            addresses = self._begin(name)
+            addresses = self._begin(name, owner)
             self._asked[name] = _Asked(addresses, self._clock() + _KEEP_SECONDS)
             self._asked.move_to_end(name)
             if len(self._asked) > _KEPT:
                 self._asked.popitem(last=False)
             return addresses
 
-    def _begin(self, name: str) -> Future[Sequence[str]]:
-        if not self._places.acquire(blocking=False):
+    def _begin(self, name: str, owner: str) -> Future[Sequence[str]]:
+        """Called with the lock held."""
+        if self._running.total() >= _LOOKUPS or self._running[owner] >= _LOOKUPS_OF_ONE:
             raise TargetAway("name_slow")
         addresses: Future[Sequence[str]] = Future()
         # A daemon: a lookup that hangs must not keep the process from ending.
-        lookup = threading.Thread(target=self._run, args=(name, addresses), daemon=True)
+        lookup = threading.Thread(target=self._run, args=(name, owner, addresses), daemon=True)
         try:
             lookup.start()
-        except RuntimeError:  # no thread is left: the place is, for later
-            self._places.release()
+        except RuntimeError:  # no thread is left; perhaps later
             raise TargetAway("name_slow") from None
+        self._running[owner] += 1
         return addresses
 
-    def _run(self, name: str, addresses: Future[Sequence[str]]) -> None:
+    def _run(self, name: str, owner: str, addresses: Future[Sequence[str]]) -> None:
         try:
-            addresses.set_result(self._look_up(name))
+            addresses.set_result(self._look_up(name, owner))
         except Exception as fault:  # whatever it is, it belongs to those who wait
             addresses.set_exception(fault)
 
-    def _look_up(self, name: str) -> Sequence[str]:
+    def _look_up(self, name: str, owner: str) -> Sequence[str]:
         try:
             return self._lookup(name)
         finally:
-            self._places.release()
+            with self._lock:
+                self._running[owner] -= 1
+                self._running += Counter()  # drops who has none
 
 
 def _failed(addresses: Future[Sequence[str]]) -> bool:

@@ -27,17 +27,20 @@ class Guard:
         self,
         local: frozenset[tuple[str, int]] = frozenset(),
         local_sockets: frozenset[str] = frozenset(),
-        resolve: Callable[[str], str] | None = None,
+        resolve: Callable[[str, str], str] | None = None,
     ) -> None:
-        """`resolve` gives the address of a name, or raises `TargetRefused`; a `Resolver`'s, if None."""
+        """`resolve` gives the address of a name for an owner, or raises `TargetRefused`; a `Resolver`'s, if None."""
         if not all(hosts.is_loopback(host) for host, _ in local):
             raise ValueError("local servers are on loopback")
         self._local = local
         self._local_sockets = local_sockets
         self._resolve = resolve or Resolver().address
 
-    def admit(self, host: str, port: int) -> str:
-        """The checked address to dial, now, instead of asking for the name again. Raises `TargetRefused`."""
+    def admit(self, host: str, port: int, owner: str = "") -> str:
+        """The checked address to dial, now, instead of asking for the name again. Raises `TargetRefused`.
+
+        `owner` is the tenant who brought the host; those who are not named have one share of the resolver together.
+        """
         host = hosts.parse_host(host)
         address = hosts.literal(host)
         if (host, port) in self._local:
@@ -48,13 +51,13 @@ class Guard:
             return str(address)
         if hosts.is_local_name(host):
             raise TargetRefused("host_not_public")
-        return self._resolve(host)
+        return self._resolve(host, owner)
 
     def admit_target(self, target: Target) -> Target:
         """The same database with the address to dial, and TLS unless it is the launcher's. Raises `TargetRefused`."""
         if target.host in self._local_sockets:
             return msgspec.structs.replace(target, address="", sslmode="disable")
-        address = self.admit(target.host, target.port)
+        address = self.admit(target.host, target.port, target.owner)
         is_local = (target.host, target.port) in self._local
         sslmode = target.sslmode or ("disable" if is_local else "verify-full")
         if sslmode not in _ENCRYPTED and not (is_local and sslmode == "disable"):
