@@ -1,6 +1,9 @@
 """A file that comes back: into an empty log or the same one, once, and for whom it was exported."""
 
+import contextlib
 import io
+import itertools
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,12 +28,15 @@ from numirror.shell.account.importing import (
     TrialTooSmall,
 )
 from numirror.shell.account.links import VALID_FOR, LinkOver
-from numirror.shell.log import LogAway, Verified
+from numirror.shell.log import LogAway, Verified, archive, chain
+from numirror.shell.log.archive import Archive
+from numirror.shell.log.calls import run
 from numirror.shell.log.erase import erase
 from numirror.shell.log.errors import AnothersExport, InvalidExport, LogFrozen, LogNotEmpty
 from numirror.shell.log.freeze import freeze, head, thaw
 from numirror.shell.log.migrate import newest
-from numirror.shell.log.restore import RESTORE
+from numirror.shell.log.restore import RESTORE, decoded, restore
+from numirror.shell.log.restore_file import preview
 from numirror.shell.mirrors import redis as read_models
 from numirror.shell.mirrors.redis import ReadModel
 from numirror.shell.resources.resolution import Url
@@ -262,47 +268,89 @@ def test_a_log_that_moves_takes_no_file(left: Left) -> None:
     thaw(person.stores.log, person.visit().tenant)
 
 
-def between(person: Person, monkeypatch: pytest.MonkeyPatch, number: int, then: Callable[[], object]) -> None:
+def between(monkeypatch: pytest.MonkeyPatch, number: int, then: Callable[[], object]) -> None:
     """Does something right before the page with this number is written, of pages of two events."""
     monkeypatch.setattr("numirror.shell.log.restore_file.PAGE_LINES", 2)
-    ask, asked = person.stores.log.ask, 0
+    numbers = itertools.count(1)
 
-    def asking(tenant: Any, call: Any, *parameters: Any, **options: Any) -> Any:
-        nonlocal asked
-        if call == RESTORE:
-            asked += 1
-            if asked == number:
-                then()
-        return ask(tenant, call, *parameters, **options)
+    def running(conn: Any, call: Any, parameters: Any) -> Any:
+        if call == RESTORE and next(numbers) == number:
+            then()
+        return run(conn, call, parameters)
 
-    monkeypatch.setattr(person.stores.log, "ask", asking)
+    monkeypatch.setattr("numirror.shell.log.event_log.run", running)
 
 
-@pytest.mark.parametrize(("number", "error"), [(1, LogNotEmpty), (2, Overtaken)])
-def test_a_click_in_between_is_never_mixed_in(
-    left: Left, monkeypatch: pytest.MonkeyPatch, number: int, error: type[Exception]
-) -> None:
-    between(left.person, monkeypatch, number, lambda: left.person.add("Quicker"))
-    with pytest.raises(error):
+def test_a_click_right_before_is_not_mixed_in(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    between(monkeypatch, 1, lambda: left.person.add("Quicker"))
+    with pytest.raises(LogNotEmpty):
         opened(left.person).read(left.file)
-    tenant = left.person.visit().tenant
-    assert left.person.stores.log.verify(tenant).count == {1: 1, 2: 3}[number]
-    assert "Quicker" in left.person.titles()
+    assert left.person.titles() == ["Quicker"]
+
+
+def test_a_click_on_the_same_log_right_before_is_not_mixed_in(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log had been read in up to its second event, and goes another way from there."""
+    person = left.person
+    whole = restored_up_to(person, left.file, 2)
+    between(monkeypatch, 1, lambda: person.add("Quicker"))
+    with pytest.raises(Overtaken):
+        opened(person).read(whole)
+    assert sorted(person.titles()) == ["One", "Quicker", "Two"]
+
+
+def restored_up_to(person: Person, file: io.BytesIO, count: int) -> io.BytesIO:
+    """The log holds the first events of a file; the file."""
+    lines = [decoded(line) for line in Archive(file).read(archive.LOG) for line in line.splitlines()]
+    log_id = preview(person.stores.log, person.visit().tenant, file).log_id
+    assert log_id is not None
+    restore(person.stores.log, person.visit().tenant, log_id, lines[:count], chain.START)
+    return file
+
+
+def test_a_click_between_two_pages_waits_and_comes_after_them(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    click = threading.Thread(target=lambda: left.person.add("Later"))
+    between(monkeypatch, 2, click.start)
+    assert opened(left.person).read(left.file) == Restored(3, 0, left.end.head_hash)
+    click.join(10)
+    assert left.person.stores.log.verify(left.person.visit().tenant).count == 4
+    assert sorted(left.person.titles()) == ["Later", "One", "Three", "Two"]
+
+
+def test_what_fails_on_the_second_page_has_written_nothing(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise LogAway
+
+    between(monkeypatch, 2, fail)
+    with pytest.raises(LogAway):
+        opened(left.person).read(left.file)
+    assert position(left.person) == 0
+    left.person.add("Goes on as if nothing had been")
+    assert left.person.titles() == ["Goes on as if nothing had been"]
+
+
+def test_who_is_being_erased_gets_nothing_back(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Erasing takes the lease before it waits for the log."""
+    mine, person = opened(left.person), left.person
+    between(monkeypatch, 2, lambda: person.visits.forget(person.visit()))
+    with pytest.raises(LinkOver):
+        mine.read(left.file)
+    assert person.stores.log.read(mine._visit.tenant, 0) == []
 
 
 def test_who_is_erased_in_between_stays_erased(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
-    person = left.person
-    between(person, monkeypatch, 2, lambda: person.account.erase(person.visit(), person.place, person.google.user))
-    mine = opened(person)
-    with pytest.raises(Overtaken):
+    mine, person = opened(left.person), left.person
+    erasing = threading.Thread(target=person.account.erase, args=(person.visit(), person.place, person.google.user))
+    between(monkeypatch, 2, erasing.start)
+    with contextlib.suppress(LinkOver):
         mine.read(left.file)
+    erasing.join(10)
     assert person.stores.log.read(mine._visit.tenant, 0) == []
 
 
 def test_a_worker_in_between_loses_nothing(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
     """It follows what is there already, and what comes is followed later."""
     person = left.person
-    between(person, monkeypatch, 2, lambda: follow(person))
+    between(monkeypatch, 2, lambda: follow(person))
     opened(person).read(left.file)
     follow(person)
     checkpoints = person.stores.projections.checkpoints(person.visit().tenant)
@@ -321,11 +369,11 @@ def follow(person: Person) -> None:
 def test_a_log_that_moves_away_in_between_is_told_of(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
     person = left.person
     tenant = person.visit().tenant
-    between(person, monkeypatch, 2, lambda: freeze(person.stores.log, tenant))
+    between(monkeypatch, 1, lambda: freeze(person.stores.log, tenant))
     with pytest.raises(LogFrozen):
         opened(person).read(left.file)
     thaw(person.stores.log, tenant)
-    assert opened(person).read(left.file) == Restored(0, 3, left.end.head_hash)
+    assert opened(person).read(left.file) == Restored(3, 0, left.end.head_hash)
 
 
 def test_read_models_that_an_erased_log_left_behind_do_not_fit_again(left: Left) -> None:

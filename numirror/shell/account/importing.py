@@ -13,8 +13,7 @@ from numirror.kernel.errors import Refused
 from numirror.shell.account.links import LinkOver, SignedLinks
 from numirror.shell.log import InvalidEvent
 from numirror.shell.log.archive import PIECE
-from numirror.shell.log.errors import AnotherLog, AnothersExport, ChainBroken, ExportShorter, InvalidExport, LogFrozen
-from numirror.shell.log.freeze import head
+from numirror.shell.log.errors import AnotherLog, AnothersExport, ChainBroken, ExportShorter, InvalidExport
 from numirror.shell.log.restore_file import Preview, Restored, preview, restore_file
 from numirror.shell.stores import Stores
 from numirror.shell.trial import TrialFull
@@ -38,7 +37,7 @@ class TrialTooSmall(TrialFull):
 
 
 class Overtaken(Refused):
-    """Your log grew while the file was read in, and differs now. Export it, erase it, and import this file again."""
+    """Your log changed while the file was looked at, so nothing was written. Import it again to see what it adds."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -105,14 +104,14 @@ class Import:
 
     def _restore(self, file: BinaryIO, yes: str) -> Restored | Question:
         try:
-            done = restore_file(self._stores.log, self._visit.tenant, file, if_shorter=bool(yes))
+            return restore_file(
+                self._stores.log, self._visit.tenant, file, if_shorter=bool(yes), before_end=self._check_lent
+            )
         except ExportShorter as shorter:
             return Question(shorter.count, shorter.here, self._yes(file))
         except (AnotherLog, ChainBroken):
-            # A moment ago they were one log. So somebody wrote into it, or erased it, between two pages.
+            # A moment ago they were one log: somebody wrote into it, or erased it, before the first page.
             raise Overtaken from None
-        self._check_stays()
-        return done
 
     def _yes(self, file: BinaryIO) -> str:
         """For this person and this file: no other file can be imported with it."""
@@ -141,11 +140,10 @@ class Import:
             raise RedisAway from None
         self._visits.drop_models(self._visit)
 
-    def _check_stays(self) -> None:
-        """A log that was left while we wrote may be left without what we wrote. Raises `LogFrozen`."""
-        found = head(self._stores.log, self._visit.tenant)
-        if found and found.frozen_at:
-            raise LogFrozen
+    def _check_lent(self) -> None:
+        """Who was erased a moment ago stays so: erasing takes the lease first. Raises `LinkOver` and `RedisAway`."""
+        if self._visits.represent(self._visit.tenant_hash) is None:
+            raise LinkOver
 
 
 def _digest(file: BinaryIO) -> str:

@@ -49,6 +49,21 @@ def run(conn: Connection, call: Call, parameters: Sequence[bytes | None]) -> byt
     return _value(pgconn.exec_prepared(call.key, parameters, call.formats, call.answer))  # type: ignore[arg-type]  # None is NULL
 
 
+def begin(conn: Connection) -> None:
+    """From here on calls are done together or not at all: see `commit`. Raises what `run` does."""
+    _value(conn.pgconn.exec_(b"BEGIN"))
+
+
+def go_on(conn: Connection) -> None:
+    """Between two calls of a transaction: each leaves it in the role nu_app, which may call none of our functions."""
+    _value(conn.pgconn.exec_(b"RESET ROLE"))
+
+
+def commit(conn: Connection) -> None:
+    """Keeps what was done since `begin`; without it, a connection that is given back does none of it."""
+    _value(conn.pgconn.exec_(b"COMMIT"))
+
+
 def _value(result: pq.abc.PGresult) -> bytes | None:
     status = result.status
     if status == _TUPLES:

@@ -1,6 +1,8 @@
 """The log of a tenant: append, tail, read, verify. One call of one function each, one round trip, autocommit."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +10,7 @@ from uuid import UUID
 from numirror.kernel.envelope import NewEvent, Recorded
 from numirror.shell.log import chain, read
 from numirror.shell.log.append import Prepared, name_bytes, prepare
-from numirror.shell.log.calls import Call, call_of, run
+from numirror.shell.log.calls import Call, begin, call_of, commit, go_on, run
 from numirror.shell.log.chain import Page, Verified
 from numirror.shell.log.connections import Connections
 from numirror.shell.log.errors import (
@@ -26,6 +28,9 @@ from numirror.shell.log.standing import Standings
 from numirror.shell.log.target import Tenant
 
 PAGE = 2_000
+
+Ask = Callable[..., bytes | None]
+"""Calls a function for one tenant: `ask(call, *parameters)`."""
 
 _IDENTIFY = call_of("identify")
 
@@ -135,6 +140,24 @@ class EventLog:
         self._connections.forget(tenant.storage)
         with self._connections.use(tenant, seconds) as conn:
             return run(conn, call, whole)
+
+    @contextmanager
+    def transaction(self, tenant: Tenant, seconds: float) -> Iterator[Ask]:
+        """Calls that are done together, at the end of the block, or not at all: `with ... as ask: ask(call, ...)`.
+
+        Each has `seconds`. Where one of them locks the head, appends wait, and raise `LogBusy` if it takes long.
+        """
+        whose = name_bytes(tenant.tenant_id)
+        with self._connections.use(tenant, seconds) as conn:
+
+            def ask(call: Call, *parameters: bytes | None) -> bytes | None:
+                conn.late_at = time.monotonic() + seconds
+                go_on(conn)
+                return run(conn, call, (whose, *parameters))
+
+            begin(conn)
+            yield ask
+            commit(conn)
 
     def _append(self, tenant: Tenant, prepared: Prepared) -> Outcome:
         self._standings.check_writable(tenant.storage)

@@ -1,6 +1,7 @@
 """A log that is only read for a while, or from now on: everything is answered but an append."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from numirror.shell.log.answers import Answer
 from numirror.shell.log.calls import call_of
 from numirror.shell.log.chain import Verified
-from numirror.shell.log.event_log import EventLog
+from numirror.shell.log.event_log import Ask, EventLog
 from numirror.shell.log.target import Tenant
 
 READ_HEAD = call_of("read_head")
@@ -39,7 +40,12 @@ _head = Answer(Head)
 
 def head(log: EventLog, tenant: Tenant) -> Head | None:
     """The head as it is stored; None without a log."""
-    text = log.ask(tenant, READ_HEAD)
+    return seen_head(partial(log.ask, tenant))
+
+
+def seen_head(ask: Ask) -> Head | None:
+    """The same, for the tenant that `ask` asks for."""
+    text = ask(READ_HEAD)
     return None if text is None else _head.read(text)
 
 

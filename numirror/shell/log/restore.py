@@ -1,6 +1,7 @@
 """Writing events into a log as they were: position, times, salt, digest and hash included."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from numirror.shell.log.calls import call_of
 from numirror.shell.log.canonical import canonical_again
 from numirror.shell.log.chain import Link, Page, Verified
 from numirror.shell.log.errors import AnotherLog, ChainBroken, CommandKnown, InvalidExport, LogNotEmpty
-from numirror.shell.log.event_log import EventLog
+from numirror.shell.log.event_log import Ask, EventLog
 from numirror.shell.log.target import Tenant
 
 RESTORE = call_of("restore")
@@ -55,11 +56,16 @@ def restore(log: EventLog, tenant: Tenant, log_id: UUID, links: Iterable[Link], 
     same may be done again. A frozen log takes them too: they are its own. Raises `ChainBroken`, `LogNotEmpty`,
     `AnotherLog`.
     """
+    return written(partial(log.ask, tenant, seconds=SECONDS), log_id, links, at)
+
+
+def written(ask: Ask, log_id: UUID, links: Iterable[Link], at: Verified) -> tuple[Verified, int]:
+    """As `restore`, for the tenant that `ask` asks for."""
     links = list(links)
     end = chain.follow(Page(log_id, 0, "", links), at)
     rows = b"[" + b",".join(encoded(link) for link in links) + b"]"
     try:
-        text = log.ask(tenant, RESTORE, log_id.hex.encode(), rows, seconds=SECONDS)
+        text = ask(RESTORE, log_id.hex.encode(), rows)
     except CommandKnown:
         text = None
     if text is None:

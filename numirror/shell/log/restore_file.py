@@ -1,6 +1,6 @@
 """Reading an export (`export.py`) and writing its log into a database: all is checked before anything is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import BinaryIO
 from uuid import UUID
@@ -20,10 +20,10 @@ from numirror.shell.log.errors import (
     LogFrozen,
     LogNotEmpty,
 )
-from numirror.shell.log.event_log import EventLog
+from numirror.shell.log.event_log import Ask, EventLog
 from numirror.shell.log.export import FORMAT, FileFacts, Manifest
-from numirror.shell.log.freeze import head
-from numirror.shell.log.restore import Line, decoded, restore
+from numirror.shell.log.freeze import head, seen_head
+from numirror.shell.log.restore import SECONDS, Line, decoded, written
 from numirror.shell.log.target import Tenant
 
 LINE_LIMIT = 512 * 1024
@@ -86,21 +86,38 @@ def preview(log: EventLog, tenant: Tenant, file: BinaryIO, *, as_tenant: bool = 
 
 
 def restore_file(
-    log: EventLog, tenant: Tenant, file: BinaryIO, *, as_tenant: bool = False, if_shorter: bool = False
+    log: EventLog,
+    tenant: Tenant,
+    file: BinaryIO,
+    *,
+    as_tenant: bool = False,
+    if_shorter: bool = False,
+    before_end: Callable[[], None] = lambda: None,
 ) -> Restored:
     """Writes the log of an export into the tenant's database, which is empty or holds the same log. May be repeated.
 
-    Raises what `preview` does, and `ExportShorter` unless `if_shorter` says that the user was asked.
+    All of it, or nothing; appends wait meanwhile. Raises what `preview` does, `ExportShorter` unless `if_shorter` says
+    that the user was asked, and what `before_end` does, which is called while nobody else can change the log.
     """
     seen = preview(log, tenant, file, as_tenant=as_tenant)
     if seen.is_shorter and not if_shorter:
         raise ExportShorter(seen.count, seen.here)
     at, added = chain.START, 0
     if seen.log_id is not None:
-        for lines in _pages(Archive(file).read(archive.LOG)):
-            at, new = restore(log, tenant, seen.log_id, lines, at)
-            added += new
+        with log.transaction(tenant, SECONDS) as ask:
+            for lines in _pages(Archive(file).read(archive.LOG)):
+                at, new = written(ask, seen.log_id, lines, at)
+                added += new
+            _check_open(ask)
+            before_end()
     return Restored(added, at.count - added, at.head_hash)
+
+
+def _check_open(ask: Ask) -> None:
+    """A log that was left meanwhile is left without what is written now. Raises `LogFrozen`."""
+    here = seen_head(ask)
+    if here and here.frozen_at:
+        raise LogFrozen
 
 
 def _manifest(found: Archive) -> Manifest:
