@@ -4,6 +4,7 @@ NuMirrorError
 ├── GuestSheet      it belongs to somebody else
 ├── OtherMap        another Sheet is their Discovery Map already
 ├── Erased          they have erased themselves here, and not begun anew
+├── VaultOld        their Vault tab is not as they left it
 └── Away
     └── TooSlow     the steps of a first visit did not come to an end in time
 """
@@ -26,6 +27,10 @@ class OtherMap(NuMirrorError):
 
 class Erased(NuMirrorError):
     """You have erased everything of yours. Open NuMirror's first card in this Sheet to begin anew."""
+
+
+class VaultOld(NuMirrorError):
+    """Your Vault tab is older than it was, or was emptied. So nothing of it is used before you have said what to do."""
 
 
 class TooSlow(Away):

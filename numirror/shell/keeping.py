@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from numirror.shell.checks import Report
-from numirror.shell.opening import HEAD, LEFT, OWNER, SEALED, Opened, owner_of, says
+from numirror.shell.opening import HEAD, KINDS, LEFT, OWNER, SEALED, Opened, owner_of, resolved_before, says
 from numirror.shell.resources import bindings
 from numirror.shell.resources.bindings import Bindings, Bound
 from numirror.shell.resources.discovery_map import Change, ClearSetting, Entry, PutEntry, apply
@@ -58,8 +58,7 @@ class Keeper:
     def keep(self, kind: Kind, value: object, report: Report, now: datetime, *also: Change) -> Opened:
         """Seals a value that was checked into the vault, and notes the owner's yes. What `Meta` said of it is emptied,
         as that would come first."""
-        sealed = self._stores.vault.encrypt_secret(self._tenant_id, kind, msgspec.json.encode(value))
-        entry = PutEntry(kind, sealed, self._hint(kind, value), now.isoformat(timespec="seconds"))
+        entry = self._entry(kind, value, now)
         cleared = [ClearSetting(key) for key in CELLS[kind] if key in self._opened.says.settings]
         return self._apply([entry, *cleared, self._yes(kind, value, report, now), *self._owner(), *also])
 
@@ -103,23 +102,46 @@ class Keeper:
 
     def share(self, email: str, now: datetime) -> Opened:
         """Notes that the owner has shared the Sheet with the platform's account."""
-        made = self._opened.says.bindings.having(bindings.SHARED, Bound("", 0, email, "", now, 0.0))
+        made = self._opened.says.bindings.having(bindings.SHARED, _shared(email, now))
         return self._apply([self._sealed(made), *self._owner()])
 
     def unshare(self) -> Opened:
         """Notes that they have taken it back."""
         return self._apply([self._sealed(self._opened.says.bindings.without(bindings.SHARED))])
 
+    def put_back(self, lease: Lease, now: datetime) -> Opened:
+        """Writes what the person uses now, as their lease knows it, over a vault that is older than that, or empty."""
+        changes: list[Change] = []
+        bound: dict[str, Bound] = {}
+        before = resolved_before(lease)
+        for kind in KINDS:
+            resource = before.of(kind)
+            if resource.source == "vault":
+                changes.append(self._entry(kind, resource.value, resource.checked_at or now))
+            elif resource.source != "lost" and kind in self._opened.content.vault:
+                changes.append(PutEntry(kind, ""))
+            if resource.source in ("meta", "vault"):
+                bound[kind] = self._bound(kind, resource.value, resource.checked_at or now, resource.milliseconds)
+        if lease.shared:
+            bound[bindings.SHARED] = _shared(self._stores.lanes.platform_email, now)
+        return self._apply([*changes, self._sealed(Bindings(lease.yeses + 1, bound)), *self._owner()])
+
     def drop(self, kind: Kind) -> Opened:
         """Takes an entry and the yes to it out."""
         return self._apply([PutEntry(kind, ""), self._sealed(self._opened.says.bindings.without(kind))])
 
+    def _entry(self, kind: Kind, value: object, checked_at: datetime) -> PutEntry:
+        sealed = self._stores.vault.encrypt_secret(self._tenant_id, kind, msgspec.json.encode(value))
+        return PutEntry(kind, sealed, self._hint(kind, value), checked_at.isoformat(timespec="seconds"))
+
     def _yes(self, kind: Kind, value: object, report: Report, now: datetime) -> PutEntry:
+        bound = self._bound(kind, value, now, report.lines[-1].milliseconds)
+        return self._sealed(self._opened.says.bindings.having(kind, bound))
+
+    def _bound(self, kind: Kind, value: object, checked_at: datetime, milliseconds: float) -> Bound:
         targets = self._stores.targets
         host, port, name = targets.where(kind, value)
-        print_of = targets.fingerprint(kind, value) or ""
-        bound = Bound(host, port, name, print_of, now, report.lines[-1].milliseconds)
-        return self._sealed(self._opened.says.bindings.having(kind, bound))
+        return Bound(host, port, name, targets.fingerprint(kind, value) or "", checked_at, milliseconds)
 
     def _sealed(self, made: Bindings) -> PutEntry:
         cell = bindings.seal(self._stores.vault, self._tenant_id, made)
@@ -154,3 +176,8 @@ class Keeper:
             content,
             says(self._stores.vault, self._tenant_id, content, is_theirs=True),
         )
+
+
+def _shared(email: str, now: datetime) -> Bound:
+    """The owner's yes to sharing the Sheet with the platform's account."""
+    return Bound("", 0, email, "", now, 0.0)

@@ -52,11 +52,6 @@ class Left(Hidden, frozen=True):
         """Whether something was left in the operator's trial."""
         return self.trial or self.storage.source == "trial"
 
-    @property
-    def places(self) -> tuple[Resource[Url], ...]:
-        """Where something was left."""
-        return (self.storage, TRIAL) if self.trial else (self.storage,)
-
 
 def left_of(says: OpenedMap) -> Left | None:
     """What the map says of a move; None where there was none, or nothing readable."""

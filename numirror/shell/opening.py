@@ -5,7 +5,7 @@ from typing import Any, assert_never, get_args
 
 import msgspec
 
-from numirror.kernel.errors import NuMirrorError
+from numirror.shell.entrance import VaultOld
 from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.resources import bindings, resolution
 from numirror.shell.resources.bindings import Bindings
@@ -64,22 +64,23 @@ SEALED = (*KINDS, LEFT, HEAD, bindings.FIELD)
 """The entries of `Vault` that are sealed for the tenant."""
 
 
-class VaultOld(NuMirrorError):
-    """Your Vault tab is older than it was: somebody put it back, so nothing of it is used. Undo that in the Sheet."""
-
-
 def open_map(stores: Stores, lease: Lease, spreadsheet: Spreadsheet) -> Opened:
     """Reads the map of whoever has this lease, or had it under another address. One call to Google.
 
     Raises Google's errors, and `VaultOld` for bindings older than those that were seen before: an editor could take
     them from the Sheet's history to bring a target back.
     """
-    content = read_map(spreadsheet)
+    opened = as_it_stands(stores, lease, spreadsheet, read_map(spreadsheet))
+    if opened.says.bindings.counter < lease.yeses:
+        raise VaultOld
+    return opened
+
+
+def as_it_stands(stores: Stores, lease: Lease, spreadsheet: Spreadsheet, content: MapContent) -> Opened:
+    """What a map says, be it older than what was seen before or not: only to be written over."""
     owner = owner_of(stores.vault, lease.sub, content)
     tenant_id = owner or lease.tenant_id
     said = says(stores.vault, tenant_id, content, is_theirs=owner is not None)
-    if said.bindings.counter < lease.yeses:
-        raise VaultOld
     return Opened(tenant_id, spreadsheet, content, said)
 
 
@@ -112,6 +113,11 @@ def resolve(stores: Stores, said: OpenedMap) -> Resolved:
         resolution.resolve_ai_config(said, fingerprint, stores.trial_ai),
         resolution.resolve_google(said, fingerprint),
     )
+
+
+def resolved_before(lease: Lease) -> Resolved:
+    """The resources that a lease holds."""
+    return Resolved(lease.storage, lease.read_model, lease.ai, lease.google)
 
 
 def lease_for(lease: Lease, said: OpenedMap, resolved: Resolved) -> Lease:

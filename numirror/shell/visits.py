@@ -13,7 +13,7 @@ import structlog
 
 from numirror.kernel.errors import Away, NuMirrorError
 from numirror.kernel.mirror import Tab, Table
-from numirror.shell.entrance import Erased, GuestSheet, OtherMap
+from numirror.shell.entrance import Erased, GuestSheet, OtherMap, VaultOld
 from numirror.shell.google.identity import Visitor
 from numirror.shell.log import IdentityRefused, Tenant
 from numirror.shell.log.errors import LogFrozen
@@ -25,7 +25,18 @@ from numirror.shell.schema import prepare, schema_of
 from numirror.shell.stores import DatabaseLost, NoDatabase, Stores, lane_key
 from numirror.shell.trial import Trial
 
-__all__ = ["DatabaseLost", "Erased", "GuestSheet", "LogFrozen", "NoDatabase", "OtherMap", "Place", "Visit", "Visits"]
+__all__ = [
+    "DatabaseLost",
+    "Erased",
+    "GuestSheet",
+    "LogFrozen",
+    "NoDatabase",
+    "OtherMap",
+    "Place",
+    "VaultOld",
+    "Visit",
+    "Visits",
+]
 
 _RENEW_BEFORE = timedelta(minutes=30)
 

@@ -14,7 +14,7 @@ from numirror.kernel.errors import Refused
 from numirror.kernel.names import snake
 from numirror.kernel.sheet import SheetView
 from numirror.shell.reading import SheetReader
-from numirror.shell.visits import DatabaseLost, Erased, GuestSheet, LogFrozen, NoDatabase, OtherMap, Visit
+from numirror.shell.visits import DatabaseLost, Erased, GuestSheet, LogFrozen, NoDatabase, OtherMap, VaultOld, Visit
 from numirror.web import cards, render
 from numirror.web.actions import Action, ActionExpired, ActionSigner
 from numirror.web.house.answer import HOUSE, PAGES, Answer
@@ -171,6 +171,8 @@ class Sidebar:
             return self._pages.house(ask, other_map_card(other.title, other.url))
         except Erased:
             return self._pages.house(ask, begin_anew_card())
+        except VaultOld as old:
+            return self._pages.house(ask, self._house().old_vault(str(old)))
         except NoDatabase as error:
             return self._pages.house(ask, self._house().bring_database(is_lost=isinstance(error, DatabaseLost)))
         if entered is None:

@@ -89,7 +89,7 @@ def test_erasing_leaves_no_row_in_any_database(person: Person, own: str, stack: 
     person.add("Gone soon")
     assert person.account.use(person.visit(), person.place, "database", Url(own)).ok
     person.add("This too")
-    receipt = person.account.erase(person.visit(), person.place, f" {person.google.user.upper()} ")
+    receipt = person.account.erase(person.visit(), person.place, f" {person.google.user.upper()} ").receipt
     assert receipt.count == 3  # two tasks, and the move
     assert rows_of(own, person.google.user) == rows_of(stack.addresses.database, person.google.user) == 0
     assert person.stores.lease(person.stores.tenant_hash(person.google.user)) is None
@@ -140,6 +140,6 @@ def test_a_second_window_begins_nothing_anew(person: Person, stack: Stack, monke
         mark_erased(*place)
 
     monkeypatch.setattr(account, "mark_erased", between)
-    assert person.account.erase(person.visit(), person.place, person.google.user).count == 1
+    assert person.account.erase(person.visit(), person.place, person.google.user).receipt.count == 1
     assert rows_of(stack.addresses.database, person.google.user) == 0
     assert person.stores.lease(person.stores.tenant_hash(person.google.user)) is None

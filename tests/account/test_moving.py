@@ -216,6 +216,41 @@ def test_after_two_moves_nothing_is_left_on_the_trial(person: Person, own: str, 
     assert head(person.stores.log, old) is None
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_database_that_was_left_is_emptied_too_or_named(
+    person: Person, own: str, another: str, is_there: bool
+) -> None:
+    on_trial = moved(person, own)
+    before = person.visit().tenant
+    assert person.account.use(person.visit(), person.place, "database", Url(another)).ok
+    visit = person.visit()
+    if not is_there:
+        with psycopg.connect(another, autocommit=True) as sql:
+            sql.execute(f"drop database {before.storage.dbname} with (force)")
+    erased = person.account.erase(visit, person.place, person.google.user)
+    assert erased.is_rest_left is not is_there
+    assert erased.receipt.count == 3
+    if is_there:
+        assert head(person.stores.log, before) is None
+    else:
+        with psycopg.connect(another, autocommit=True) as sql:
+            sql.execute(f"create database {before.storage.dbname}")  # which is dropped at the end
+    assert head(person.stores.log, visit.tenant) is None
+    assert head(person.stores.log, on_trial) is None
+
+
+def test_who_lost_their_database_is_told_before_anything_is_erased(person: Person, own: str) -> None:
+    moved(person, own)
+    empty(person, "database")
+    with pytest.raises(DatabaseLost):
+        person.visit(anew=True)
+    lost = person.visits.open(person.visitor, person.place, command=False)
+    assert lost is not None
+    with pytest.raises(DatabaseLost):
+        person.account.erase(lost, person.place, person.google.user)
+    assert person.visits.open(person.visitor, person.place, command=False) is not None
+
+
 def test_a_trial_that_is_not_offered_any_more_shuts_nobody_out(person: Person, own: str) -> None:
     moved(person, own)
     alone = msgspec.structs.replace(person.settings, database_url=None)

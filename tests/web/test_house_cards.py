@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from numirror.kernel.card import Card
-from numirror.shell.account.leaving import Receipt
+from numirror.shell.account.leaving import Erased, Receipt
 from numirror.shell.account.overview import OpenKey, Overview, Proposal, Shown
 from numirror.shell.checks import Line, Report
 from numirror.shell.resources.resolution import Kind
@@ -25,9 +25,10 @@ RECEIPT = Receipt(UUID(int=1), 12, "f" * 64, NOW)
 OTHERS = (
     leaving.forget_card(),
     leaving.forgotten_card(),
-    leaving.vault_old_card("It is older."),
+    leaving.old_vault_card("It is older."),
     leaving.leave_card("/export/x/1/y", "/import/x/1/y"),
-    leaving.erased_card(RECEIPT),
+    leaving.erased_card(Erased(RECEIPT)),
+    leaving.erased_card(Erased(RECEIPT, is_rest_left=True)),
     cards.first_database_card(),
     cards.lost_database_card(),
     notes.other_map_card("M", "https://x.y/z"),

@@ -11,7 +11,7 @@ import msgspec
 
 from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.shell.account.checking import Checker
-from numirror.shell.account.leaving import Exports, NotTyped, erase_everything
+from numirror.shell.account.leaving import Erased, Exports, NotTyped, erase_everything
 from numirror.shell.account.links import SignedLinks
 from numirror.shell.account.overview import OpenKey, Overview, Proposal, Shown, map_url
 from numirror.shell.account.switching import Switch
@@ -21,10 +21,9 @@ from numirror.shell.google.sheets import Spreadsheet
 from numirror.shell.keeping import Keeper, Write, override
 from numirror.shell.log import Verified
 from numirror.shell.log.chain import START
-from numirror.shell.log.erase import Receipt
-from numirror.shell.opening import HEAD, KINDS, Opened, lease_for, open_map, resolve
+from numirror.shell.opening import HEAD, KINDS, Opened, as_it_stands, lease_for, open_map, resolve
 from numirror.shell.resources import bindings, resolution
-from numirror.shell.resources.discovery_map import repair
+from numirror.shell.resources.discovery_map import read_map, repair
 from numirror.shell.resources.resolution import Kind, OpenedMap, Resource, Url
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Place, Visit, Visits
@@ -137,6 +136,15 @@ class Account:
         opened = self._open(visit, place)
         return repair(opened.spreadsheet, opened.content)
 
+    def put_back(self, visit: Visit, place: Place) -> None:
+        """Writes a Vault tab that is old or empty anew, with what the person uses now; makes the tab if it is gone."""
+        spreadsheet = self._spreadsheet(visit, place)
+        content = read_map(spreadsheet)
+        if repair(spreadsheet, content):
+            content = read_map(spreadsheet)
+        keeper = Keeper(self._stores, visit.lease, as_it_stands(self._stores, visit.lease, spreadsheet, content))
+        self._lend(visit, keeper.put_back(visit.lease, place.now))
+
     def verify(self, visit: Visit, place: Place) -> int:
         """The number of events of a log that is as it was written, and holds all that it held the last time.
 
@@ -155,16 +163,17 @@ class Account:
         """Where such a file can be read in, for ten minutes."""
         return self._imports.path(visit.tenant_hash, now)
 
-    def erase(self, visit: Visit, place: Place, typed: str) -> Receipt:
+    def erase(self, visit: Visit, place: Place, typed: str) -> Erased:
         """Erases the person, if what they typed is their address. Raises `NotTyped` and the log's errors."""
         if typed.strip().lower() not in {visit.lease.tenant_id, visit.address}:
             raise NotTyped
-        opened = self._open(visit, place)
-        receipt = erase_everything(self._stores, self._visits, visit, opened.says)
+        spreadsheet = self._spreadsheet(visit, place)
+        says = as_it_stands(self._stores, visit.lease, spreadsheet, read_map(spreadsheet)).says
+        erased = erase_everything(self._stores, self._visits, visit, says)
         mark_erased(self._stores.settings.drive_url, str(place.google_token), visit.lease.spreadsheet_id)
         # In another window they may have begun anew before the Sheet said so.
-        erase_everything(self._stores, self._visits, visit, opened.says)
-        return receipt
+        erase_everything(self._stores, self._visits, visit, says)
+        return erased
 
     def forget(self, visit: Visit) -> None:
         """Takes back what is kept between visits: the lease and the read models. Raises `RedisAway`."""
@@ -183,11 +192,12 @@ class Account:
         self._visits.lend(visit, lease_for(visit.lease, opened.says, resolve(self._stores, opened.says)))
 
     def _open(self, visit: Visit, place: Place) -> Opened:
+        return open_map(self._stores, visit.lease, self._spreadsheet(visit, place))
+
+    def _spreadsheet(self, visit: Visit, place: Place) -> Spreadsheet:
         if not place.google_token:
             raise NotLent
-        sheets_url, lease = self._stores.settings.sheets_url, visit.lease
-        spreadsheet = Spreadsheet(sheets_url, place.google_token, lease.spreadsheet_id)
-        return open_map(self._stores, lease, spreadsheet)
+        return Spreadsheet(self._stores.settings.sheets_url, place.google_token, visit.lease.spreadsheet_id)
 
     def _override(self, visit: Visit, place: Place, kind: Kind) -> tuple[Opened, object]:
         opened = self._open(visit, place)

@@ -3,24 +3,32 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
+import structlog
 
-from numirror.kernel.errors import Refused
+from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.kernel.mirror import Tab
 from numirror.shell.account.links import LinkOver, SignedLinks
 from numirror.shell.log import Tenant
 from numirror.shell.log.erase import Receipt, erase
+from numirror.shell.log.errors import SchemaMissing
 from numirror.shell.log.export import Extra, export
 from numirror.shell.moving import left_of
-from numirror.shell.resources.resolution import OpenedMap
+from numirror.shell.resources.leases import Lease
+from numirror.shell.resources.resolution import TRIAL, OpenedMap
 from numirror.shell.stores import Stores
 from numirror.shell.visits import Visit, Visits
 
-__all__ = ["Exports", "LinkOver", "NotTyped", "Receipt", "erase_everything"]
+__all__ = ["Erased", "Exports", "LinkOver", "NotTyped", "Receipt", "erase_everything"]
 
 _ROWS = 500
+_LEFT_SECONDS = 8.0
+"""What a database that was left may take of the time that a card has."""
+
+log = structlog.get_logger()
 
 
 class NotTyped(Refused):
@@ -60,16 +68,40 @@ class Exports:
             position = rows[-1][1]
 
 
-def erase_everything(stores: Stores, visits: Visits, visit: Visit, says: OpenedMap) -> Receipt:
-    """Takes the person out of every database that their map names, and what is kept between visits.
+class Erased(msgspec.Struct, frozen=True):
+    """What was erased. With `is_rest_left` a database that they had left before did not answer: theirs to empty."""
 
-    The lease goes first, so that no worker draws a mirror meanwhile. Raises the log's errors; doing it again goes on.
+    receipt: Receipt
+    is_rest_left: bool = False
+
+
+def erase_everything(stores: Stores, visits: Visits, visit: Visit, says: OpenedMap) -> Erased:
+    """Takes the person out of every database that we know of, and what is kept between visits.
+
+    The lease goes first, so that no worker draws a mirror meanwhile. Raises `DatabaseLost` before anything is done, and
+    the log's errors of the database in use and of the operator's; doing it again goes on.
     """
+    tenant = visit.tenant
     visits.forget(visit)
     left = left_of(says)
-    for place in left.places if left else ():
-        erase(stores.log, stores.tenant(msgspec.structs.replace(visit.lease, storage=place)))
-    return erase(stores.log, visit.tenant)
+    own = left.storage if left and left.storage.value is not None else None
+    is_emptied = own is None or _is_emptied(stores, msgspec.structs.replace(visit.lease, storage=own))
+    if visit.lease.storage.source != "trial" and stores.settings.database_url:
+        with suppress(SchemaMissing):  # nobody has begun there yet
+            erase(stores.log, stores.tenant(msgspec.structs.replace(visit.lease, storage=TRIAL)))
+    return Erased(erase(stores.log, tenant), is_rest_left=not is_emptied)
+
+
+def _is_emptied(stores: Stores, lease: Lease) -> bool:
+    """A database of their own that they left is theirs, and may be switched off for good."""
+    try:
+        erase(stores.log, stores.tenant(lease), _LEFT_SECONDS)
+    except SchemaMissing:
+        return True
+    except NuMirrorError as error:
+        log.warning("a database that was left is not emptied", error=type(error).__name__)
+        return False
+    return True
 
 
 def _csv(rows: Iterable[Iterable[object]]) -> bytes:

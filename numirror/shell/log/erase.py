@@ -30,10 +30,10 @@ class Receipt(msgspec.Struct, frozen=True, array_like=True):
 _receipt = Answer(Receipt)
 
 
-def erase(log: EventLog, tenant: Tenant) -> Receipt:
+def erase(log: EventLog, tenant: Tenant, seconds: float = SECONDS) -> Receipt:
     """Deletes every row of the tenant in every table of the schema nu, all or none. May be done again.
 
     Who calls it sees to it that nobody follows the tenant's log meanwhile, or a mirror may be drawn again, and no visit
     begins a new one. Raises `DatabaseRefused` where this is not the user who made the tables.
     """
-    return _receipt.read(log.ask(tenant, ERASE, seconds=SECONDS))
+    return _receipt.read(log.ask(tenant, ERASE, seconds=seconds))

@@ -6,9 +6,8 @@ from typing import assert_never
 from numirror.kernel.card import PAGE, Card
 from numirror.shell.account.account import Account
 from numirror.shell.checks import Report
-from numirror.shell.opening import VaultOld
 from numirror.shell.resources.resolution import AiConfig, ServiceAccount, Url
-from numirror.shell.visits import Place, Visit
+from numirror.shell.visits import Place, VaultOld, Visit
 from numirror.web.house import cards, leaving
 from numirror.web.house.answer import Answer
 from numirror.web.house.commands import (
@@ -18,6 +17,7 @@ from numirror.web.house.commands import (
     ForgetMe,
     Keeping,
     MoveKey,
+    PutBackVault,
     RepairMap,
     ShareSheet,
     StopUsing,
@@ -48,7 +48,7 @@ class House:
         try:
             overview = self._account.overview(visit, place)
         except VaultOld as old:
-            return leaving.vault_old_card(str(old))
+            return self.old_vault(str(old))
         if name == "connections":
             return cards.connections_card(overview, place.now)
         if name == "google":
@@ -58,6 +58,10 @@ class House:
     def bring_database(self, *, is_lost: bool) -> Card:
         """For somebody who has none yet, where the operator offers no trial."""
         return cards.lost_database_card() if is_lost else cards.first_database_card()
+
+    def old_vault(self, sentence: str) -> Card:
+        """For somebody whose Vault tab is not as they left it."""
+        return leaving.old_vault_card(sentence)
 
     def act(self, visit: Visit, place: Place, wish: Trying | Keeping) -> Answer:
         """Does what was wished. Raises what the resources raise; all of it is sentences."""
@@ -97,6 +101,9 @@ class House:
                 return self._connections(
                     visit, place, " ".join(account.repair(visit, place)) or "It was whole already."
                 )
+            case PutBackVault():
+                account.put_back(visit, place)
+                return self._connections(visit, place, "Put back: all is as you use it.")
             case VerifyLog():
                 return Answer(sentence=_verified(account.verify(visit, place)))
             case EraseMe(typed=typed):

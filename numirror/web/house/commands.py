@@ -78,6 +78,10 @@ class RepairMap(Command, frozen=True, kw_only=True):
     """Put back what is missing in the Discovery Map."""
 
 
+class PutBackVault(Command, frozen=True, kw_only=True):
+    """Write what is used now into a Vault tab that is older than that, or empty."""
+
+
 class MoveHere(Command, frozen=True, kw_only=True):
     """Make the open Sheet the Discovery Map, with all settings of the other one."""
 
@@ -99,7 +103,7 @@ class ForgetMe(Command, frozen=True, kw_only=True):
 Trying = UseDatabase | UseRedis | UseAi | UseServiceAccount | AcceptOverride | CheckAgain
 """Wishes that are answered with what was seen of a resource."""
 
-Keeping = MoveKey | StopUsing | ShareSheet | UnshareSheet | RepairMap | VerifyLog | ForgetMe | EraseMe
+Keeping = MoveKey | StopUsing | ShareSheet | UnshareSheet | RepairMap | PutBackVault | VerifyLog | ForgetMe | EraseMe
 
 COMMANDS: dict[str, type[Trying | Keeping]] = {snake(command): command for command in get_args(Trying | Keeping)}
 """By the operation's name. `MoveHere` is none of them: it comes before there is a visit."""

@@ -13,8 +13,13 @@ from numirror.kernel.card import (
     Section,
     TextInput,
 )
-from numirror.shell.account.leaving import Receipt
-from numirror.web.house.commands import EraseMe, ForgetMe
+from numirror.shell.account.leaving import Erased
+from numirror.web.house.commands import EraseMe, ForgetMe, PutBackVault
+
+_REST = (
+    "The database that you used before this one did not answer, so a copy of your log may still be in it. It is yours: "
+    "delete it, or run DROP SCHEMA nu CASCADE there."
+)
 
 
 def forget_card() -> Card:
@@ -37,17 +42,26 @@ def forget_card() -> Card:
     )
 
 
-def vault_old_card(sentence: str) -> Card:
-    """Where the Vault tab was put back: undo it, or begin anew with it as it is."""
+def old_vault_card(sentence: str) -> Card:
+    """Where the Vault tab was put back or emptied: go on with what is used, or begin anew with the tab as it is."""
     return Card(
-        "vault_old",
-        Header("An older Vault"),
+        "old_vault",
+        Header("Another Vault"),
         (
             Section(
                 (
                     Paragraph(sentence),
-                    Paragraph("Was it you? Then forget what was known before, and open NuMirror again."),
-                    Buttons((Button("Forget me now", Do(ForgetMe)),)),
+                    Paragraph("You can go on with all that you use now: it is written into the tab again."),
+                    Buttons((Button("Put it back", Do(PutBackVault)),)),
+                )
+            ),
+            Section(
+                (
+                    Paragraph(
+                        "Or was it you who changed the tab? Then forget what you used before, and open NuMirror again. "
+                        "A database that the tab does not name is not found any more."
+                    ),
+                    Buttons((Button("Forget me now", Do(ForgetMe), colour=RED),)),
                 )
             ),
         ),
@@ -104,8 +118,10 @@ def leave_card(export_path: str, import_path: str) -> Card:
     )
 
 
-def erased_card(receipt: Receipt) -> Card:
+def erased_card(erased: Erased) -> Card:
     """What was erased and what is left, to be kept by who left."""
+    receipt = erased.receipt
+    rest = (Paragraph(_REST),) if erased.is_rest_left else ()
     return Card(
         "erased",
         Header("Erased", f"{receipt.erased_at:%Y-%m-%d %H:%M} UTC"),
@@ -115,6 +131,7 @@ def erased_card(receipt: Receipt) -> Card:
                     DecoratedText(f"{receipt.count:,} events", top_label="Erased"),
                     DecoratedText(str(receipt.log_id), top_label="Log", wrap=True),
                     DecoratedText(receipt.head_hash or "–", top_label="Its last hash", wrap=True),
+                    *rest,
                     Paragraph(
                         "Left: this Sheet with its tabs, files that you exported, and backups of your database's host "
                         "until they run out. Opening NuMirror here again begins anew."
