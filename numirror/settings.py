@@ -83,6 +83,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 raise SettingsWrong(f"{names()[field.name]} is not set. See docs/settings.md for what it means.")
         settings = cls(**{field: _value(field, text) for field, text in given.items()})
         _check_urls(settings)
+        _check_redis(settings)
         _check_lists(settings)
         return settings
 
@@ -125,6 +126,16 @@ def _check_urls(settings: Settings) -> None:
             raise SettingsWrong(f"{names()[field]} must be an https:// address without a query.")
     if settings.public_base_url.endswith("/"):
         raise SettingsWrong("PUBLIC_BASE_URL must not end with a slash: Google signs each address exactly.")
+
+
+def is_cluster(url: str) -> bool:
+    """Whether this names a Redis Cluster, by one of its nodes: `redis+cluster://` or `rediss+cluster://`."""
+    return urlsplit(url).scheme in ("redis+cluster", "rediss+cluster")
+
+
+def _check_redis(settings: Settings) -> None:
+    if is_cluster(settings.redis_url):
+        raise SettingsWrong("REDIS_URL must be one Redis, as jobs need it whole; READ_MODEL_URL may be a cluster.")
 
 
 def _check_lists(settings: Settings) -> None:

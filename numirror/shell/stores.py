@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import redis
 import structlog
 from redis.backoff import NoBackoff
+from redis.exceptions import RedisClusterException
 from redis.retry import Retry
 
 from numirror.kernel.errors import NuMirrorError
-from numirror.settings import Settings
+from numirror.settings import Settings, is_cluster
 from numirror.shell.log import Connections, EventLog, Target, Tenant
 from numirror.shell.mirrors import redis as read_models
 from numirror.shell.mirrors.postgres import Projections
@@ -48,8 +49,7 @@ _REDIS_SECONDS = 2.0
 
 
 class Stores:
-    """One per process. `platform` is the operator's Redis, for leases and the queue; `models` the one for read models,
-    which may be the same."""
+    """One per process. `platform` is the operator's Redis, for leases and the queue."""
 
     def __init__(self, settings: Settings) -> None:
         keyring = read_keyring(
@@ -60,7 +60,6 @@ class Stores:
         self.tenant_hash = TenantHash(keyring)
         self.leases = Leases(self.vault)
         self.platform = _redis(settings.redis_url)
-        self.models = _redis(settings.read_model_url) if settings.read_model_url else self.platform
         self.sheets_quota = SheetsQuota(self.platform)
         self.queue, self.asks, self.draws = (
             Queue(self.platform, job_key(keyring), kind) for kind in (FOLLOW, ASK, DRAW)
@@ -73,6 +72,17 @@ class Stores:
         self._trial = Target.parse(settings.database_url) if settings.database_url else None
         self._own_database = lru_cache(maxsize=4096)(self.targets.database)
         self._own_redis = OwnRedis(self.targets.redis)
+
+    @property
+    def is_one_redis(self) -> bool:
+        """Whether the operator's read models lie beside the leases."""
+        return self.settings.read_model_url is None
+
+    @cached_property
+    def models(self) -> redis.Redis:
+        """The operator's Redis for read models. A cluster is asked for its nodes now, and raises if it is away."""
+        url = self.settings.read_model_url
+        return self.platform if url is None else _cluster(url) if is_cluster(url) else _redis(url)
 
     @cached_property
     def lanes(self) -> "Lanes":
@@ -115,7 +125,10 @@ class Stores:
         """
         own = lease.read_model.value
         if own is None:
-            yield self.models
+            try:
+                yield self.models
+            except RedisClusterException:  # no RedisError, though a cluster that is away is nothing else
+                raise redis.ConnectionError from None
         else:
             with self._own_redis.use(own, lease.tenant_id) as client:
                 yield client
@@ -176,7 +189,15 @@ def lane_key(tenant_hash: str) -> str:
 
 
 def _redis(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, **_options())
+
+
+def _cluster(url: str) -> Any:
+    """A tenant's keys lie on one node, so all that is asked for at once is."""
+    return redis.RedisCluster.from_url(url.replace("+cluster", "", 1), **_options())
+
+
+def _options() -> dict[str, Any]:
     # One retry, at once: for a connection that was closed while it lay idle.
-    return redis.Redis.from_url(
-        url, socket_timeout=_REDIS_SECONDS, socket_connect_timeout=_REDIS_SECONDS, retry=Retry(NoBackoff(), 1)
-    )
+    retry = Retry(NoBackoff(), 1)
+    return {"socket_timeout": _REDIS_SECONDS, "socket_connect_timeout": _REDIS_SECONDS, "retry": retry}

@@ -200,7 +200,7 @@ class Visits:
 
         One call.
         """
-        together = self._stores.models is self._stores.platform
+        together = self._stores.is_one_redis
         wanted = [leases.key(mine), lane_key(mine), *(read_models.keys(mine, self._streams) if together else ())]
         if command:
             with self._stores.platform.pipeline(transaction=False) as pipe:
@@ -235,7 +235,7 @@ class Visits:
 
     def _wake(self, visit: Visit, models: Mapping[str, ReadModel]) -> None:
         stores, lent = self._stores, leases.key(visit.tenant_hash)
-        together = visit.lease.read_model.value is None and stores.models is stores.platform
+        together = visit.lease.read_model.value is None and stores.is_one_redis
         with stores.platform.pipeline(transaction=False) as pipe:
             stores.queue.wake(pipe, visit.tenant_hash)
             if together:

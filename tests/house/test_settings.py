@@ -46,6 +46,7 @@ def test_what_is_missing_is_named(name: str, empty: bool) -> None:
         ("NU_LOCAL_TARGETS", "127.0.0.1:5432"),
         ("AI_URLS", "nobody=https://ai.example.com"),
         ("TRIAL_EVENTS", "0"),
+        ("REDIS_URL", "rediss+cluster://redis.example.com"),
     ],
 )
 def test_what_is_wrong_is_named(name: str, value: str) -> None:

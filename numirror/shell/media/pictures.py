@@ -34,12 +34,12 @@ class Pictures:
     def __init__(self, stores: Stores) -> None:
         self._queue = stores.draws
         self._platform: Any = stores.platform
-        self._models: Any = stores.models
+        self._stores = stores
         self._sealing = Sealing(stores.key_for("pictures"))
 
     def find(self, address: Address) -> bytes | None:
         """The picture; b"" where there is none to be drawn, None where nobody has drawn it yet."""
-        sealed = self._models.get(_key(address, "picture"))
+        sealed: Any = self._stores.models.get(_key(address, "picture"))
         return None if sealed is None else self._sealing.open(address.tenant_hash, address.digest, sealed)
 
     def wish(self, address: Address) -> bool:
@@ -77,7 +77,7 @@ class Pictures:
             log.warning("picture too large", domain=address.domain, name=address.name, bytes=len(content))
             content = b""
         sealed = self._sealing.seal(address.tenant_hash, address.digest, content)
-        self._models.set(_key(address, "picture"), sealed, ex=_KEPT if content else _MISSED)
+        self._stores.models.set(_key(address, "picture"), sealed, ex=_KEPT if content else _MISSED)
         with self._platform.pipeline(transaction=False) as pipe:
             pipe.hdel(_wishes(address.tenant_hash), address.digest)
             pipe.delete(_key(address, "try"))

@@ -73,4 +73,5 @@ def save(client: Any, models: Mapping[str, ReadModel], *, beside: str = "") -> N
     """
     for key, model in models.items():
         names = (key, beside) if beside else (key,)
-        client.eval(_SAVE, len(names), *names, model.pack(), SECONDS_KEPT)
+        # By its name, as redis-py's pipeline of a cluster refuses the method.
+        client.execute_command("EVAL", _SAVE, len(names), *names, model.pack(), SECONDS_KEPT)
