@@ -76,6 +76,11 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 @pytest.fixture
 def person(stack: Stack) -> Person:
     """Somebody new, on their first visit."""
+    return somebody(stack)
+
+
+def somebody(stack: Stack) -> Person:
+    """The same, as often as wanted."""
     email = f"person-{next(_numbers)}@example.com"
     call(f"{stack.addresses.page_url}/sim/users", {"email": email})
     google = Google(stack.addresses.page_url, email)
