@@ -92,6 +92,17 @@ def test_what_was_let_go_of_since_stays_gone(person: Person) -> None:
     assert "redis" not in read_map(spreadsheet).vault
 
 
+def test_a_newer_vault_is_never_written_over(person: Person) -> None:
+    """The button of before, pressed late, where Redis was brought back from a backup meanwhile."""
+    person.visit()
+    assert person.account.use(person.visit(), person.place, "redis", redis_of(person, 8)).ok
+    old = person.visit().lease
+    assert person.account.use(person.visit(), person.place, "redis", redis_of(person, 9)).ok
+    person.stores.lend(old, person.stores.tenant_hash(old.tenant_id))
+    person.account.put_back(person.visit(), person.place)
+    assert person.visit(anew=True).lease.read_model.value == redis_of(person, 9)
+
+
 def test_whoever_changed_the_tab_themselves_begins_anew_with_it(person: Person) -> None:
     person.visit()
     put_back(person)

@@ -137,13 +137,17 @@ class Account:
         return repair(opened.spreadsheet, opened.content)
 
     def put_back(self, visit: Visit, place: Place) -> None:
-        """Writes a Vault tab that is old or empty anew, with what the person uses now; makes the tab if it is gone."""
+        """Writes a Vault tab that is old or empty anew, with what the person uses now; makes the tab if it is gone.
+
+        One that is not old is left alone: the button may be from before.
+        """
         spreadsheet = self._spreadsheet(visit, place)
         content = read_map(spreadsheet)
         if repair(spreadsheet, content):
             content = read_map(spreadsheet)
-        keeper = Keeper(self._stores, visit.lease, as_it_stands(self._stores, visit.lease, spreadsheet, content))
-        self._lend(visit, keeper.put_back(visit.lease, place.now))
+        opened = as_it_stands(self._stores, visit.lease, spreadsheet, content)
+        if opened.says.bindings.counter < visit.lease.yeses:
+            self._lend(visit, self._keeper(visit, opened).put_back(visit.lease, place.now))
 
     def verify(self, visit: Visit, place: Place) -> int:
         """The number of events of a log that is as it was written, and holds all that it held the last time.
