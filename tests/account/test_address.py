@@ -10,13 +10,15 @@ import pytest
 from numirror import follow
 from numirror.shell.google.identity import Visitor
 from numirror.shell.google.sheets import Spreadsheet
-from numirror.shell.log import IdentityRefused
+from numirror.shell.log import IdentityRefused, Target, Tenant
+from numirror.shell.log.erase import erase
 from numirror.shell.opening import OWNER
 from numirror.shell.resources import leases
 from numirror.shell.resources.discovery_map import PutEntry, apply, read_map
 from numirror.shell.resources.resolution import Url
 from numirror.shell.stores import NoDatabase
-from tests.account.conftest import Person
+from tests.account.conftest import NOW, Person
+from tests.log.conftest import METADATA, event
 
 
 @dataclass
@@ -115,6 +117,20 @@ def test_no_lease_is_left_under_any_address(person: Person, leave: str) -> None:
         later.account.erase(later.visit(), later.place, later.address)
     names = map(later.stores.tenant_hash, (person.visitor.tenant_id, later.address))
     assert [later.stores.lease(name) for name in names] == [None, None]
+
+
+def test_erasing_leaves_whoever_has_the_old_address_on_the_trial_alone(settled: Person) -> None:
+    trial = Tenant(settled.visitor.tenant_id, Target.parse(str(settled.settings.database_url)))
+    log = settled.stores.log
+    erase(log, trial)
+    assert log.identify(trial, "somebody else") == trial.tenant_id
+    log.append(trial, "tasks", 0, uuid4(), [event()], NOW, METADATA)
+    later = renamed(settled)
+    later.settings = settled.settings
+    later.begin()
+    later.account.erase(later.visit(), later.place, later.address)
+    assert len(log.read(trial, 0)) == 1
+    assert log.identify(trial, "somebody else") == trial.tenant_id
 
 
 def test_what_is_kept_between_visits_is_found_under_the_new_address(person: Person) -> None:

@@ -12,7 +12,7 @@ import structlog
 from numirror.kernel.errors import NuMirrorError, Refused
 from numirror.kernel.mirror import Tab
 from numirror.shell.account.links import LinkOver, SignedLinks
-from numirror.shell.log import Tenant
+from numirror.shell.log import IdentityRefused, Tenant
 from numirror.shell.log.erase import Receipt, erase
 from numirror.shell.log.errors import SchemaMissing
 from numirror.shell.log.export import Extra, export
@@ -87,9 +87,15 @@ def erase_everything(stores: Stores, visits: Visits, visit: Visit, says: OpenedM
     own = left.storage if left and left.storage.value is not None else None
     is_emptied = own is None or _is_emptied(stores, msgspec.structs.replace(visit.lease, storage=own))
     if visit.lease.storage.source != "trial" and stores.settings.database_url:
-        with suppress(SchemaMissing):  # nobody has begun there yet
-            erase(stores.log, stores.tenant(msgspec.structs.replace(visit.lease, storage=TRIAL)))
+        _leave_trial(stores, visit.lease)
     return Erased(erase(stores.log, tenant), is_rest_left=not is_emptied)
+
+
+def _leave_trial(stores: Stores, lease: Lease) -> None:
+    """Where they may have begun, under this address or the one before it; which may be somebody else's by now."""
+    there = stores.tenant(msgspec.structs.replace(lease, storage=TRIAL))
+    with suppress(SchemaMissing, IdentityRefused):
+        erase(stores.log, Tenant(stores.log.identify(there, lease.sub), there.storage))
 
 
 def _is_emptied(stores: Stores, lease: Lease) -> bool:
