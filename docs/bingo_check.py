@@ -1,15 +1,15 @@
 """Checks the last finished game that all exports hold: python bingo_check.py mine.numirror theirs.numirror"""
 
 import json
+import re
 import sys
 import zipfile
 from hashlib import sha256
-from itertools import count
 
 
 def draw(key, goals, size):
-    blocks = (sha256(key + n.to_bytes(8, "big")).digest() for n in count())
-    numbers = (int.from_bytes(block[at : at + 8], "big") for block in blocks for at in (0, 8, 16, 24))
+    blocks = b"".join(sha256(key + n.to_bytes(8)).digest() for n in range(goals))
+    numbers = (int.from_bytes(blocks[at : at + 8]) for at in range(0, len(blocks), 8))
     order, half = list(range(goals)), size * size // 2
     for last in range(goals - 1, 0, -1):
         other = next(n for n in numbers if n < 2**64 - 2**64 % (last + 1)) % (last + 1)
@@ -18,48 +18,48 @@ def draw(key, goals, size):
 
 
 def lines(ticked, size):
-    rows = [{y * size + x for x in range(size)} for y in range(size)]
-    columns = [set(column) for column in zip(*map(sorted, rows), strict=True)]
-    diagonals = [{n * size + n for n in range(size)}, {(n + 1) * (size - 1) for n in range(size)}]
-    return sum(line <= ticked for line in rows + columns + diagonals)
+    card = range(size * size)
+    straight = [line for n in range(size) for line in (card[n * size :][:size], card[n::size])]
+    return sum(ticked.issuperset(line) for line in (*straight, card[:: size + 1], card[size - 1 : -1 : size - 1]))
+
+
+def tags_of(title):
+    found = (tag.rstrip("-").casefold() for tag in re.findall(r"(?<![\w#&])#(\w[\w-]{0,49})", title))
+    return [*dict.fromkeys(tag for tag in found if not tag.isdecimal())][:5]
+
+
+def played(log, finish):
+    start = max(n for n, event in enumerate(log) if "squares" in event["data"])
+    game, during, seed = log[start]["data"], log[start:], bytes.fromhex(log[start]["data"]["seed"])
+    clicks = {e["data"]["commitment"]: e["command_id"] for e in log[:start] if "commitment" in e["data"]}
+    click = clicks.get(sha256(seed).hexdigest(), "").replace("-", "")[:16]
+    is_fixed = sha256(b"numirror/bingo/v1/" + click.encode()).digest() == seed
+    card = draw(sha256(seed + game["word"].encode()).digest(), len(game["goals"]), game["size"])
+    titles = {e["entity_id"]: e["data"]["title"] for e in log if "title" in e["data"]}
+    latest = {e["entity_id"]: e["type"] for e in during}
+    tags = [tag for task in latest if latest[task] == "tasks.task_completed" for tag in tags_of(titles.get(task, ""))]
+    hands = {e["data"]["square"]: e["type"] == "bingo.square_ticked" for e in during if "square" in e["data"]}
+    goals = [(None, "", 0) if place is None else game["goals"][place] for place in card]
+    ticked = {n for n, (_, tag, count) in enumerate(goals) if hands.get(n, tags.count(tag) >= count)}
+    odd = sorted(ticked ^ set(finish["data"]["ticked"]))
+    wrong = ["the card is not what seed, word and goals draw"] * (card != game["squares"])
+    wrong += [f"squares {odd} are not what hands and tasks ticked"] * bool(odd)
+    said = f"{lines(ticked, game['size'])} lines, finished at {finish['occurred_at']}."
+    return (game["seed"], game["word"], str(game["goals"])), (said, wrong, is_fixed)
 
 
 def games(path):
-    found, fixed, hands = {}, {}, {}
-    with zipfile.ZipFile(path) as export, export.open("log.ndjson") as log:
-        events = [event for event in map(json.loads, log) if event["type"].startswith("bingo.") and event["data"]]
-    for event in events:
-        kind, about, data = event["type"][6:], event["entity_id"], event["data"]
-        if kind == "seed_committed":
-            fixed[about] = data["commitment"], event["command_id"].replace("-", "")[:16]
-        elif kind in ("game_started", "game_joined"):
-            begun, hands, wrong, seed = data, {}, [], bytes.fromhex(data["seed"])
-            made = sha256(b"numirror/bingo/v1/" + about.encode()).digest()
-            if kind == "game_started" and (fixed.get(about), made) != ((sha256(seed).hexdigest(), about), seed):
-                wrong.append("the seed was not fixed before, by the click that the game is named after")
-            if draw(sha256(seed + data["word"].encode()).digest(), len(data["goals"]), data["size"]) != data["squares"]:
-                wrong.append("the card is not what seed, word and goals draw")
-        elif kind in ("square_ticked", "square_unticked"):
-            hands[data["square"]] = kind == "square_ticked"
-        elif kind == "game_finished":
-            tagged = {n for n, goal in enumerate(begun["squares"]) if goal is None or begun["goals"][goal][1]}
-            ticked, by_hand = set(data["ticked"]), {square for square in hands if hands[square]}
-            if not by_hand <= ticked or not ticked - by_hand <= tagged - (hands.keys() - by_hand):
-                wrong.append("the squares at the end are not those that were ticked")
-            key = begun["seed"], begun["word"], str(begun["goals"])
-            found[key] = f"{lines(ticked, begun['size'])} lines, finished at {event['occurred_at']}", wrong
-    return found
+    with zipfile.ZipFile(path) as export:
+        log = [event for event in map(json.loads, export.open("log.ndjson")) if event["data"]]
+    return dict(played(log[:n], event) for n, event in enumerate(log) if event["type"] == "bingo.game_finished")
 
 
-def main(paths):
-    every = [games(path) for path in paths]
-    common = [key for key in every[0] if all(key in found for found in every)]
-    if not common:
-        sys.exit("There is no finished game that is in each of these exports.")
-    told = [(path, *found[common[-1]]) for path, found in zip(paths, every, strict=True)]
-    print(*(f"{path}: {said}. {'; '.join(wrong) or 'All fits.'}" for path, said, wrong in told), sep="\n")
-    return any(wrong for _, _, wrong in told)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]) if sys.argv[1:] else __doc__)
+every = {path: games(path) for path in sys.argv[1:]}
+common = [key for found in every.values() for key in found if all(key in other for other in every.values())]
+if not common:
+    sys.exit("There is no finished game that is in each of these exports.")
+told = {path: found[common[-1]] for path, found in every.items()}
+print(*(f"{path}: {said} {'; '.join(wrong) or 'All fits.'}" for path, (said, wrong, _) in told.items()), sep="\n")
+if not any(is_fixed for _, _, is_fixed in told.values()):
+    sys.exit("In none of these exports was the seed fixed before, by a click.")
+sys.exit(any(wrong for _, wrong, _ in told.values()))

@@ -1,6 +1,6 @@
 """Mirror values: what a domain says about its table in Postgres and its tab in the Sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -75,10 +75,22 @@ class TabChart(msgspec.Struct, frozen=True):
     kind: Literal["COLUMN", "LINE"] = "COLUMN"
 
 
+class Typed(msgspec.Struct, frozen=True):
+    """Lines that people type among ours, with nothing but their first `columns` cells.
+
+    `stands_for` says what such cells stand for, None for nothing. A row of ours that stands for the same takes the
+    place of the line.
+    """
+
+    columns: int
+    stands_for: Callable[[Sequence[Cell | None]], Hashable | None]
+
+
 class Tab(msgspec.Struct, frozen=True):
     """A Sheet tab that shows the rows of `table`. `cells` answers None for a row that the tab does not show.
 
-    A `chart` stands beside the rows; Google draws it anew as they change.
+    A `chart` stands beside the rows; Google draws it anew as they change. Without `typed`, lines of people's own stay
+    beside ours for ever.
     """
 
     title: str
@@ -86,3 +98,4 @@ class Tab(msgspec.Struct, frozen=True):
     columns: tuple[TabColumn, ...]
     cells: Callable[[Row], tuple[Cell, ...] | None]
     chart: TabChart | None = None
+    typed: Typed | None = None

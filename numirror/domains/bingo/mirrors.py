@@ -1,48 +1,58 @@
-"""The squares of bingo in SQL and in the Sheet."""
+"""The squares of bingo, and the goals that are on none of them, in SQL and in the Sheet."""
 
-from numirror.domains.bingo.decider import Bingo, Game
-from numirror.kernel.mirror import Cell, Column, Happened, Row, Tab, TabColumn, Table
+from numirror.domains.bingo.decider import Bingo, Game, cells_goal
+from numirror.domains.bingo.events import Goal
+from numirror.kernel.mirror import Cell, Column, Happened, Row, Tab, TabColumn, Table, Typed
 
 
 def squares_of(happened: Happened) -> tuple[str, ...]:
-    """The squares that an event changes: some of the game that is on, or all where one begins or ends."""
+    """The rows that an event changes: some of the game that is on, or many where one begins or goals are taken."""
     before: Bingo = happened.before
     after: Bingo = happened.after
-    if before.game is after.game or after.game is None:
+    if before.game is after.game and before.goals is after.goals:
         return ()
-    old, new = _rows(before.game), _rows(after.game)
+    old, new = _rows(before), _rows(after)
     return tuple(key for key in old | new if old.get(key) != new.get(key))
 
 
 def project(row: Row | None, happened: Happened) -> Row | None:
-    """The row of a square after an event. When another game begins, it stays as it was last."""
+    """The row of a square or goal after an event. When another game begins, a square stays as it was last."""
     after: Bingo = happened.after
-    return _rows(after.game).get(happened.key) or (row and {**row, "status": "past"})
+    return _rows(after).get(happened.key) or (row and {**row, "status": "past"})
 
 
-def _rows(game: Game | None) -> dict[str, Row]:
-    if game is None:
-        return {}
-    rows = (_row(game, square) for square in range(len(game.squares)))
-    return {row["square_id"]: row for row in rows if row is not None}
+def _rows(state: Bingo) -> dict[str, Row]:
+    squares = [] if state.game is None else [_square(state.game, number) for number in range(len(state.game.squares))]
+    rows = {row["square_id"]: row for row in squares if row is not None}
+    drawn = {row["goal"].casefold() for row in rows.values()}
+    return {**rows, **{_goal_id(goal): _waiting(goal) for goal in state.goals if goal.text.casefold() not in drawn}}
 
 
-def _row(game: Game, square: int) -> Row | None:
+def _square(game: Game, square: int) -> Row | None:
     goal = game.goal(square)
     if goal is None:
         return None
     return {
+        **_waiting(goal),
         "square_id": f"{game.game_id}-{square:02d}",
         "game_id": game.game_id,
-        "goal": goal.text,
-        "tag": goal.tag or None,
-        "count": goal.count,
         "progress": game.marks[square].progress,
         "across": square % game.size + 1,
         "down": square // game.size + 1,
         "is_ticked": game.is_ticked(square),
         "status": "finished" if game.finished_on else "playing",
     }
+
+
+def _waiting(goal: Goal) -> Row:
+    """A goal that was taken and is on no square: the next card may have it."""
+    row: Row = {column.name: None for column in SQUARES_TABLE.columns}
+    known = {"square_id": _goal_id(goal), "goal": goal.text, "tag": goal.tag or None, "count": goal.count}
+    return {**row, **known, "status": "waiting"}
+
+
+def _goal_id(goal: Goal) -> str:
+    return f"goal-{goal.text.casefold()}"
 
 
 SQUARES_TABLE = Table(
@@ -66,17 +76,19 @@ SQUARES_TABLE = Table(
 
 
 def cells(row: Row) -> tuple[Cell, ...] | None:
-    """The visible cells of a square: of the last game only, the free middle has none."""
+    """The visible cells of a square of the last game, the free middle has none, or of a goal that waits."""
+    goal = (row["goal"], row["tag"] or "", row["count"])
     if row["status"] == "past":
         return None
-    place = f"row {row['down']}, column {row['across']}"
-    return (row["goal"], row["tag"] or "", row["count"], row["progress"], place, row["is_ticked"])
+    if row["status"] == "waiting":
+        return (*goal, "", "", "")
+    return (*goal, row["progress"], f"row {row['down']}, column {row['across']}", row["is_ticked"])
 
 
 BINGO_TAB = Tab(
     title="Bingo",
     table=SQUARES_TABLE,
-    # The first three are read back as goals, from rows of ours and from rows that people write below them.
+    # The first three are read back as goals, from rows of ours and from rows that people write among them.
     columns=(
         TabColumn("Goal", 320),
         TabColumn("Tag", 100),
@@ -86,4 +98,5 @@ BINGO_TAB = Tab(
         TabColumn("Ticked", 70),
     ),
     cells=cells,
+    typed=Typed(3, cells_goal),
 )

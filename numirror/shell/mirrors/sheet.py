@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from numirror.kernel.mirror import HIDDEN_HEADERS, Cell, Row, Tab
-from numirror.shell.google.batch import Request, append_rows, delete_row, rows_at
+from numirror.kernel.typed import Taken, take_typed
+from numirror.shell.google.batch import Request, append_rows, cells_at, delete_row, rows_at
 from numirror.shell.google.errors import TabMissing
 from numirror.shell.google.sheets import Spreadsheet
 
@@ -19,18 +20,23 @@ def mirror_of(spreadsheet_id: str) -> str:
 
 
 class _Grid(msgspec.Struct, frozen=True):
-    """What the tab holds now: row and shown position of each id, the first free row, and how many rows there are."""
+    """What the tab holds now: row and shown position of each id, its rows, and how many there may be."""
 
     sheet_id: int
     place_of: Mapping[str, tuple[int, float]]
-    first_free: int
+    rows: Sequence[Sequence[Cell | None]]
     row_count: int
+
+    @property
+    def first_free(self) -> int:
+        return max(len(self.rows), _FIRST_ROW)
 
 
 def draw(spreadsheet: Spreadsheet, tab: Tab, rows: Sequence[tuple[Row, int]]) -> None:
     """Brings these rows, each with the position of its last event, up to date.
 
-    A row is written over by id, added below the last used row, or taken out.
+    A row is written over by id, takes the place of a line that a person typed for it, is added below the last used
+    row, or taken out.
 
     Doing it twice is doing it once, and an older row never replaces a newer one.
     Raises `TabMissing` if the tab is gone or not as we made it, and Google's errors.
@@ -49,7 +55,8 @@ def draw(spreadsheet: Spreadsheet, tab: Tab, rows: Sequence[tuple[Row, int]]) ->
             shown[key] = (key, position, *cells)
         elif place is not None:
             gone.append(place)
-    spreadsheet.write([*_written(grid, shown), *_taken_out(grid, gone)])
+    taken = take_typed(tab, grid.rows, shown, gone)
+    spreadsheet.write([*_written(grid, shown, taken.places), *_emptied(grid, tab, taken), *_taken_out(grid, gone)])
 
 
 def _look(spreadsheet: Spreadsheet, tab: Tab) -> _Grid:
@@ -62,8 +69,7 @@ def _look(spreadsheet: Spreadsheet, tab: Tab) -> _Grid:
     for number, row in enumerate(values[_FIRST_ROW:], _FIRST_ROW):
         if row and isinstance(row[0], str):
             place_of.setdefault(row[0], (number, _position(row)))
-    first_free = max(len(values), _FIRST_ROW)
-    return _Grid(properties["sheetId"], place_of, first_free, properties["gridProperties"]["rowCount"])
+    return _Grid(properties["sheetId"], place_of, values, properties["gridProperties"]["rowCount"])
 
 
 def _position(row: Sequence[Cell | None]) -> float:
@@ -71,16 +77,23 @@ def _position(row: Sequence[Cell | None]) -> float:
     return position if isinstance(position, int | float) else -1
 
 
-def _written(grid: _Grid, lines: Mapping[str, tuple[Cell, ...]]) -> Iterable[Request]:
-    new = [line for key, line in lines.items() if key not in grid.place_of]
+def _written(grid: _Grid, lines: Mapping[str, tuple[Cell, ...]], taken: Mapping[str, int]) -> Iterable[Request]:
+    places = {**taken, **{key: place for key, (place, _) in grid.place_of.items()}}
+    new = [line for key, line in lines.items() if key not in places]
     for key, line in lines.items():
-        if key in grid.place_of:
-            yield rows_at(grid.sheet_id, grid.place_of[key][0], [line])
+        if key in places:
+            yield rows_at(grid.sheet_id, places[key], [line])
     missing = grid.first_free + len(new) - grid.row_count
     if missing > 0:
         yield append_rows(grid.sheet_id, missing)
     if new:
         yield rows_at(grid.sheet_id, grid.first_free, new)
+
+
+def _emptied(grid: _Grid, tab: Tab, taken: Taken) -> Iterable[Request]:
+    # Not taken out: what stands right of our columns is the person's.
+    empty = ("",) * len(tab.columns)
+    return [cells_at(grid.sheet_id, row, len(HIDDEN_HEADERS), [empty]) for row in taken.doubles]
 
 
 def _taken_out(grid: _Grid, rows: Sequence[int]) -> Iterable[Request]:

@@ -5,7 +5,7 @@ from numirror.domains.bingo.decider.deciding import DECIDER
 from numirror.domains.bingo.decider.seeds import commitment_of, drawing_seed, seed_of
 from numirror.domains.bingo.decider.sharing import CODE_LIMIT, Shared, code_of, read_code
 from numirror.domains.bingo.decider.state import PAST_KEPT, SIZES, Bingo, Game, Mark, Past, Pending
-from numirror.domains.bingo.decider.wording import GOAL_LIMIT, GOALS_LIMIT, WORD_LIMIT
+from numirror.domains.bingo.decider.wording import GOAL_LIMIT, GOALS_LIMIT, WORD_LIMIT, cells_goal
 
 __all__ = [
     "CODE_LIMIT",
@@ -23,6 +23,7 @@ __all__ = [
     "Pending",
     "Shared",
     "all_lines",
+    "cells_goal",
     "code_of",
     "commitment_of",
     "draw",

@@ -1,10 +1,13 @@
 """Goals out of what people type: in lines, or in the rows of a tab."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from numirror.domains.bingo.events import Goal
 from numirror.kernel.errors import Refused
+from numirror.kernel.mirror import Cell
 from numirror.kernel.sheet import SheetView
 from numirror.kernel.tags import tags_of
 from numirror.kernel.words import tidied
@@ -33,6 +36,13 @@ def sheet_goals(sheet: SheetView) -> tuple[Goal, ...]:
     places = {name: header.index(name) for name in ("goal", "tag", "count") if name in header}
     cells = ({name: _cell(row, place) for name, place in places.items()} for row in sheet.rows[1:])
     return checked(_row_goal(row["goal"], row.get("tag", ""), row.get("count", "")) for row in cells)
+
+
+def cells_goal(cells: Sequence[Cell | None]) -> Goal | None:
+    """The goal that the cells of a line say, Goal, Tag and Count, so that equal ones are one; None without a text."""
+    text, tag, count = (*("" if cell is None else str(cell).strip() for cell in cells), "", "", "")[:3]
+    goal = _row_goal(text, tag, count)
+    return msgspec.structs.replace(goal, text=goal.text.casefold()) if goal.text else None
 
 
 def checked(goals: Iterable[Goal]) -> tuple[Goal, ...]:
