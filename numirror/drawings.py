@@ -21,6 +21,9 @@ from numirror.shell.visits import Visit, Visits
 TRIES = 2
 """Of a picture that ended the process that drew it."""
 
+PAGE_WIDTH = 900
+"""Pixels of a comic's page on a card, whose sidebar is 300 wide; a book has larger ones, which take longer."""
+
 Draw: TypeAlias = Callable[[str, tuple[Picture, ...]], bytes]
 """From the kind of file and what is to be seen to its bytes."""
 
@@ -29,6 +32,9 @@ log = structlog.get_logger()
 
 def build(settings: Settings) -> Follow:
     """What a worker does for one tenant. Connections do not survive a fork, so they are made at the first tenant."""
+    from numirror.shell import drawing
+
+    drawing.prepare()  # before the forks: else each job would load the fonts again
     drawer = cache(partial(_drawer, settings))
     return lambda tenant_hash, deadline: drawer().draw(tenant_hash, deadline)
 
@@ -36,7 +42,7 @@ def build(settings: Settings) -> Follow:
 def _drawer(settings: Settings) -> "Drawer":
     stores = Stores(settings)
     visits = visits_of(stores)
-    return Drawer(Pictures(stores), visits, Handler(stores.log, visits), _drawn)
+    return Drawer(Pictures(stores), visits, Handler(stores.log, visits), drawn)
 
 
 class Drawer:
@@ -85,12 +91,13 @@ def _seen(visit: Visit, heads: Heads, wish: Address) -> tuple[Picture, ...]:
     return seen
 
 
-def _drawn(kind: str, seen: tuple[Picture, ...]) -> bytes:
+def drawn(kind: str, seen: tuple[Picture, ...]) -> bytes:
+    """A picture as a card shows it, or a whole book. Raises `Undrawable`."""
     from numirror.shell import drawing
 
     match kind:
         case "png":
-            return drawing.png(seen[0])
+            return drawing.png(seen[0], PAGE_WIDTH if isinstance(seen[0], ComicPage) else None)
         case "pdf":
             return drawing.pdf(_pages(seen))
         case _:

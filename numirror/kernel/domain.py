@@ -8,6 +8,7 @@ import msgspec
 
 from numirror.kernel.card import Card, Icon, Show
 from numirror.kernel.decider import Command, Decider, Event
+from numirror.kernel.estimate import Price
 from numirror.kernel.letter import Mail
 from numirror.kernel.mirror import Tab, Table
 from numirror.kernel.picture import Picture
@@ -22,7 +23,7 @@ class Viewer(msgspec.Struct, frozen=True):
     """For whom a card is drawn, and when: an aware instant, an IANA zone, a BCP 47 locale.
 
     `sheet` is what was read of the Discovery Map for a page that wants it (`Domain.reads`). `has_ai` says whether the
-    person has an AI account that workers may ask.
+    person has an AI account that workers may ask, `price` what it takes; None where nobody knows that.
     """
 
     now: datetime
@@ -30,6 +31,7 @@ class Viewer(msgspec.Struct, frozen=True):
     locale: str = "en"
     sheet: SheetView = SheetView()
     has_ai: bool = False
+    price: Price | None = None
 
 
 class MenuEntry(msgspec.Struct, frozen=True):

@@ -30,6 +30,10 @@ class SheetRow(msgspec.Struct, frozen=True):
         """The row in one line, for a list."""
         return line(f"{self.number}: {' · '.join(value for _, value in self.cells)}", limit)
 
+    def size(self) -> int:
+        """Letters of its cells and their headers."""
+        return sum(len(name) + len(value) for name, value in self.cells)
+
     def holds(self, words: str) -> bool:
         """Whether some cell holds `words`, whatever their case."""
         return any(words.casefold() in value.casefold() for _, value in self.cells)

@@ -11,6 +11,7 @@ from numirror.handle import Heads
 from numirror.kernel.card import Card, Chip, Chips, DecoratedText, Section, Show, Widget
 from numirror.kernel.domain import Domain, Viewer
 from numirror.kernel.sheet import SheetView
+from numirror.shell.ai.prices import price_for
 from numirror.shell.google.identity import Visitor
 from numirror.shell.visits import Place, Visit
 from numirror.web import render
@@ -33,8 +34,8 @@ class Ask(msgspec.Struct, frozen=True):
 
     def viewer(self, visit: Visit, sheet: SheetView = SheetView()) -> Viewer:  # noqa: B008 frozen
         """For whom a domain draws."""
-        place = self.place
-        return Viewer(place.now, place.zone, place.locale, sheet, visit.lease.has_ai)
+        place, lease = self.place, visit.lease
+        return Viewer(place.now, place.zone, place.locale, sheet, lease.has_ai, price_for(lease.ai.value))
 
 
 class Pages:

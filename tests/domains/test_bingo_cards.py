@@ -34,6 +34,12 @@ def judged(card: Card) -> str:
     return str(checked(render.card(calls, card), "card"))
 
 
+def test_letters_that_the_picture_lacks_are_told_beside_it() -> None:
+    assert "lack letters" not in judged(DOMAIN.home(Bingo(game=game(text="Ёж {n} 🎉")), VIEWER))
+    told = judged(DOMAIN.home(Bingo(game=game(text="クイズ {n}")), VIEWER))
+    assert "letters of this (Japanese): “…” stands for them. Every word is among the whole goals." in told
+
+
 def chips(card: Card) -> list[list[Chip]]:
     return [list(one.chips) for section in card.sections for one in section.widgets if isinstance(one, Chips)]
 

@@ -106,6 +106,47 @@ def test_every_status_has_a_card_with_its_next_step(comic: Comic, text: str) -> 
     assert text in str(checked_card(comic_card(Comics((comic,)), VIEWER, {"comic_id": comic.comic_id})))
 
 
+def test_what_is_asked_of_an_ai_is_estimated_before_by_the_longest_that_can_be_chosen() -> None:
+    offered = []
+    for status in ("waiting", "failed", "stopped"):
+        comic = msgspec.structs.replace(WAITS, status=status, why="Away.")
+        card = str(comic_card(Comics((comic,)), VIEWER, {"comic_id": "w"}))
+        offered += [status] if "Another try" in card and " tokens" in card else []
+    assert offered == ["failed", "stopped"]
+    few, many = (
+        selects(story_card(Comics((), 0, (Heard("a", "A", "x"), Heard("b", "B", "y" * long))), VIEWER, {}))["panels"]
+        for long in (1, 2_000)
+    )
+    assert few[1].text.startswith("4: about 1,")
+    assert all(one.text != other.text for one, other in zip(few, many, strict=True))
+    sheet = SheetView((), "T", (("Name",), ("Ada",), ("B" * 300,)))
+    short = msgspec.structs.replace(sheet, rows=sheet.rows[:2])
+    one, other = (
+        str(selects(pick_card(Comics(), Viewer(NOW, "Etc/UTC", sheet=rows, has_ai=True), {}))["panels"])
+        for rows in (short, sheet)
+    )
+    assert one != other
+
+
+@pytest.mark.parametrize(
+    ("panel", "scripts"),
+    [
+        (ScriptPanel(1, "漢字", (Line("漢字", "Grüße, Ёлка 👩\u200d🚀 № 1 „…“ 𝄞"),), "BANG", "Việt ả, Ελλάδα"), ""),
+        (ScriptPanel(1, "park", (Line("Ada", "שלום, Ada 1"), Line("Bo", "مرحبا ١ Ada"))), ""),
+        (ScriptPanel(1, "park", (Line("Ada", "漢字 かな"), Line("Bo", "ไทย"))), "Chinese, Japanese, Thai"),
+        (ScriptPanel(1, "park", (), "쾅", "Ёлка مرحبا بالعالم"), "some Cyrillic, Korean"),
+    ],
+)
+def test_letters_that_the_pages_lack_are_told_beside_them(panel: ScriptPanel, scripts: str) -> None:
+    card = str(
+        checked_card(comic_card(Comics((msgspec.structs.replace(WRITTEN, script=(panel,)),)), VIEWER, {"comic_id": ID}))
+    )
+    said = f"Pictures lack letters of this ({scripts}): “…” stands for them. Every word is in the Comics tab."
+    assert (said in card, "lack letters" in card) == (bool(scripts), bool(scripts))
+    named = msgspec.structs.replace(WRITTEN, title="漢字", script=(msgspec.structs.replace(panel, lines=()),))
+    assert "Chinese" in str(comic_card(Comics((named,)), VIEWER, {"comic_id": ID}))
+
+
 def test_the_card_of_a_comic_that_is_gone_says_so() -> None:
     assert "not at hand" in str(checked_card(comic_card(Comics(), VIEWER, {})))
 

@@ -79,11 +79,23 @@ def test_a_story_without_an_empty_line_is_shown_whole_too() -> None:
         (WAITS, "asked by a worker"),
         (msgspec.structs.replace(WAITS, status="failed", why=HOSTILE), "retry_story"),
         (msgspec.structs.replace(WAITS, status="stopped"), "Nobody waits"),
+        (msgspec.structs.replace(WAITS, status="stopped"), "Another try"),
         (msgspec.structs.replace(TOLD, title=HOSTILE, text=HOSTILE, tab=HOSTILE * 30, model=HOSTILE), "delete_story"),
     ],
 )
 def test_every_status_has_a_card_with_its_next_step(story: Story, text: str) -> None:
     assert text in str(checked_card(story_card(Stories((story,)), VIEWER, {"story_id": story.story_id})))
+
+
+def test_a_try_is_estimated_where_one_is_offered_and_the_longest_row_where_many_are() -> None:
+    for story in (WAITS, TOLD):
+        assert "tokens" not in str(story_card(Stories((story,)), VIEWER, {"story_id": story.story_id}))
+    lengths = [item.text for item in selects(pick_card(Stories(), viewer(("Name",), ("Ada",)), {}))["length"]]
+    longer = [
+        item.text for item in selects(pick_card(Stories(), viewer(("Name",), ("Ada",), ("B" * 300,)), {}))["length"]
+    ]
+    assert lengths[0].startswith("short: 150 words, about ")
+    assert all(one != other for one, other in zip(lengths, longer, strict=True))
 
 
 def test_the_card_of_a_story_that_is_gone_says_where_it_is() -> None:

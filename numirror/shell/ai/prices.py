@@ -1,6 +1,6 @@
 """What a call costs: the provider's own figure, else a small table.
 
-US dollars for a million tokens, read or written, as the providers' pages said in March 2026:
+US dollars for a million tokens, read or written, as the providers' pages said at the time `AS_OF`:
 https://openai.com/api/pricing and https://ai.google.dev/gemini-api/docs/pricing. OpenRouter says it with each reply:
 https://openrouter.ai/docs/use-cases/usage-accounting
 """
@@ -8,6 +8,13 @@ https://openrouter.ai/docs/use-cases/usage-accounting
 import re
 from math import isfinite
 from typing import Any
+
+from numirror.kernel.estimate import Price
+from numirror.shell.ai.providers import PROVIDERS
+from numirror.shell.resources.resolution import AiConfig
+
+AS_OF = "March 2026"
+"""People see it beside each estimate: change it with the table."""
 
 _PRICES = {
     "gpt-4o-mini": (0.15, 0.60),
@@ -25,9 +32,16 @@ _DATE = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _MOST_DOLLARS = 10_000.0
 
 
+def price_for(account: AiConfig | None) -> Price | None:
+    """What an own account takes; None where the table does not say, or the account is at another server."""
+    provider = PROVIDERS.get(account.provider) if account and not account.base_url else None
+    price = _listed(account.model or provider.model) if account and provider else None
+    return None if price is None else Price(*price, AS_OF)
+
+
 def listed(model: str, input_tokens: int, output_tokens: int) -> int | None:
     """Millionths of a dollar by the table; None for a model that is not in it."""
-    price = _PRICES.get(_DATE.sub("", model.removeprefix("models/")))
+    price = _listed(model)
     return None if price is None else round(input_tokens * price[0] + output_tokens * price[1])
 
 
@@ -36,3 +50,7 @@ def said(dollars: Any) -> int | None:
     if isinstance(dollars, bool) or not isinstance(dollars, int | float):
         return None
     return round(dollars * 1_000_000) if isfinite(dollars) and 0 <= dollars <= _MOST_DOLLARS else None
+
+
+def _listed(model: str) -> tuple[float, float] | None:
+    return _PRICES.get(_DATE.sub("", model.removeprefix("models/")))

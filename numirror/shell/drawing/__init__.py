@@ -1,6 +1,6 @@
 """Draws pictures: the values of `numirror.kernel.picture` as SVG, PNG, PDF and CBZ.
 
-Everything heavy is loaded at the first drawing. Equal values give equal bytes.
+Everything heavy is loaded at the first drawing, or by `prepare`. Equal values give equal bytes.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from numirror.kernel.picture import ComicPage, Picture
 from numirror.shell.drawing.faults import Undrawable
 
-__all__ = ["Undrawable", "cbz", "pdf", "png", "svg"]
+__all__ = ["Undrawable", "cbz", "pdf", "png", "prepare", "svg"]
+
+
+def prepare() -> None:
+    """Loads what is heavy now rather than at the first drawing."""
+    from numirror.shell.drawing import fonts, raster, sketch  # noqa: F401
+
+    fonts.load()
+    raster.load()
 
 
 def svg(picture: Picture) -> str:

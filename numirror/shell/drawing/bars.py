@@ -6,7 +6,7 @@ from numirror.kernel.picture import LABELS_MOST, TITLE_LENGTH, Bars, Series
 from numirror.shell.drawing import text
 from numirror.shell.drawing.box import Box
 from numirror.shell.drawing.elements import WHITE, Attributes, document, element, group, path, rect, shortened
-from numirror.shell.drawing.fonts import BOLD, PLAIN
+from numirror.shell.drawing.fonts import BOLD, PLAIN, best
 from numirror.shell.drawing.scale import Scale, figure, is_known
 
 WIDTH, HEIGHT = 600, 440
@@ -41,10 +41,10 @@ def svg(bars: Bars) -> str:
 def _heading(bars: Bars, shown: tuple[Series, ...]) -> tuple[list[str], float]:
     """Title, subtitle and legend, and where the room below them begins."""
     room = WIDTH - 2 * _MARGIN
-    title = text.one_line(shortened(bars.title, TITLE_LENGTH), BOLD, room, 34, 24)
-    subtitle = text.one_line(shortened(bars.subtitle, TITLE_LENGTH), PLAIN, room, 22, 18)
-    drawn = [text.written(line, _MARGIN, 54, title.size, BOLD, _INK) for line in title.lines]
-    drawn += [text.written(line, _MARGIN, 88, subtitle.size, PLAIN, _QUIET) for line in subtitle.lines]
+    title = text.one_line(text.shown(bars.title, TITLE_LENGTH, BOLD), BOLD, room, 34, 24)
+    subtitle = text.one_line(text.shown(bars.subtitle, TITLE_LENGTH, PLAIN), PLAIN, room, 22, 18)
+    drawn = [text.written(line, _MARGIN, 54, title.size, title.face, _INK) for line in title.lines]
+    drawn += [text.written(line, _MARGIN, 88, subtitle.size, subtitle.face, _QUIET) for line in subtitle.lines]
     if len(shown) < 2:
         return drawn, 140
     return [*drawn, group(*_legend(shown))], 168
@@ -53,10 +53,10 @@ def _heading(bars: Bars, shown: tuple[Series, ...]) -> tuple[list[str], float]:
 def _legend(shown: tuple[Series, ...]) -> Iterator[str]:
     x = float(_MARGIN)
     for one, colour in zip(shown, _COLOURS, strict=False):
-        name = text.one_line(shortened(one.name, TITLE_LENGTH), PLAIN, 210, 21, 21)
+        name = text.one_line(text.shown(one.name, TITLE_LENGTH, PLAIN), PLAIN, 210, 21, 21)
         yield rect(x, 107, 18, 18, rx=4, fill=colour)
         for line in name.lines:
-            yield text.written(line, x + 26, 123, name.size, PLAIN, _INK)
+            yield text.written(line, x + 26, 123, name.size, name.face, _INK)
         x += name.width + 56
 
 
@@ -71,7 +71,7 @@ def _axis(scale: Scale, ticks: list[str], plot: Box) -> Iterator[str]:
 def _columns(bars: Bars, shown: tuple[Series, ...], scale: Scale, plot: Box) -> Iterator[str]:
     labels = bars.labels[-LABELS_MOST:]
     if not labels or not shown:
-        yield from text.paragraph(_nothing(), plot.middle[0], plot.middle[1] - 16, PLAIN, _QUIET)
+        yield from text.paragraph(_nothing(), plot.middle[0], plot.middle[1] - 16, _QUIET)
         return
     slot = plot.width / len(labels)
     for number, series in reversed(list(enumerate(shown))):
@@ -139,12 +139,13 @@ def _values(values: tuple[float, ...], boxes: list[Box], room: float) -> Iterato
 
 def _labels(labels: tuple[str, ...], slot: float, plot: Box) -> Iterator[str]:
     """Each, or as many as there is room for, counted from the last."""
-    words = [shortened(label, 14) for label in labels]
-    widest = min(max(text.width(word, _LABEL_SIZE, PLAIN) for word in words) + 10, plot.width / 2)
+    words = [text.shown(label, 14, PLAIN) for label in labels]
+    widest = min(max(text.width(word, _LABEL_SIZE, best(word, PLAIN)) for word in words) + 10, plot.width / 2)
     every = max(1, -int(-widest // slot))
     for index, word in enumerate(words):
         if (len(words) - 1 - index) % every == 0:
-            shown = text.cut(word, _LABEL_SIZE, PLAIN, slot * every)
-            half = text.width(shown, _LABEL_SIZE, PLAIN) / 2
+            face = best(word, PLAIN)
+            shown = text.cut(word, _LABEL_SIZE, face, slot * every)
+            half = text.width(shown, _LABEL_SIZE, face) / 2
             x = max(half, min(plot.x + (index + 0.5) * slot, WIDTH - half))
-            yield text.written(shown, x, HEIGHT - 26, _LABEL_SIZE, PLAIN, _INK, text_anchor="middle")
+            yield text.written(shown, x, HEIGHT - 26, _LABEL_SIZE, face, _INK, text_anchor="middle")

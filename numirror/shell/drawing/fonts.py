@@ -31,9 +31,11 @@ COMIC = Face("Comic Relief", 400, "ComicRelief-Regular.ttf")
 COMIC_BOLD = Face("Comic Relief", 700, "ComicRelief-Bold.ttf")
 LOUD = Face("Bangers", 400, "Bangers-Regular.ttf")
 LOUD_CYRILLIC = Face("Russo One", 400, "RussoOne-Regular.ttf")
+HEBREW = Face("Noto Sans Hebrew", 400, "NotoSansHebrew-Regular.ttf")
+ARABIC = Face("Noto Sans Arabic", 400, "NotoSansArabic-Regular.ttf")
 SIGNS = Face("Noto Emoji", 400, "NotoEmoji-Regular.ttf")
 
-LETTERS = (PLAIN, BOLD, COMIC, COMIC_BOLD, LOUD, LOUD_CYRILLIC)
+LETTERS = (PLAIN, BOLD, COMIC, COMIC_BOLD, LOUD, LOUD_CYRILLIC, HEBREW, ARABIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,33 @@ def covers(face: Face, text: str) -> bool:
     return all(ord(letter) in _widths(face).of for letter in text)
 
 
+def has(face: Face, letter: str) -> bool:
+    """Whether a character can be drawn by a face, or as a sign beside its letters."""
+    if covers(face, letter):
+        return True
+    # resvg may mistake what stands beside an Arabic ligature.
+    return face is not ARABIC and wants_signs(letter)
+
+
+def best(text: str, face: Face) -> Face:
+    """The face for a text: `face` itself, or one that has more of its letters.
+
+    One for all of them: where resvg has to look for another font within a line, it may draw boxes.
+    """
+    if covers(face, text):
+        return face
+    return max((face, PLAIN, HEBREW, ARABIC), key=lambda one: sum(has(one, letter) for letter in text))
+
+
 def wants_signs(text: str) -> bool:
     """Whether the text has something that only the font of signs has; that one is large."""
     return any(letter > "\u2000" and not covers(PLAIN, letter) and covers(SIGNS, letter) for letter in set(text))
+
+
+def load() -> None:
+    """Reads all faces."""
+    for face in (*LETTERS, SIGNS):
+        _widths(face)
 
 
 @cache

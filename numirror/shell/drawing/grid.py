@@ -58,10 +58,10 @@ def svg(grid: Grid) -> str:
 
 def _heading(grid: Grid) -> Iterator[str]:
     room = WIDTH - 2 * _MARGIN
-    title = text.one_line(shortened(grid.title, TITLE_LENGTH), BOLD, room, 60, 30)
-    subtitle = text.one_line(shortened(grid.subtitle, TITLE_LENGTH), PLAIN, room, 30, 20)
-    yield from (text.written(line, _MARGIN, 76, title.size, BOLD, _INK) for line in title.lines)
-    yield from (text.written(line, _MARGIN, 120, subtitle.size, PLAIN, _QUIET) for line in subtitle.lines)
+    title = text.one_line(text.shown(grid.title, TITLE_LENGTH, BOLD), BOLD, room, 60, 30)
+    subtitle = text.one_line(text.shown(grid.subtitle, TITLE_LENGTH, PLAIN), PLAIN, room, 30, 20)
+    yield from (text.written(line, _MARGIN, 76, title.size, title.face, _INK) for line in title.lines)
+    yield from (text.written(line, _MARGIN, 120, subtitle.size, subtitle.face, _QUIET) for line in subtitle.lines)
 
 
 def _bands(squares: list[list[Square]], cells: list[list[Box]]) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _words(square: Square, box: Box, is_done: bool) -> Iterator[str]:
     room = box.inset(box.width * 0.08, box.width * 0.07)
     if is_done:
         room = Box(room.x, room.y, room.width, room.height - box.width * 0.27)
-    said = shortened(square.text, SQUARE_LENGTH)
+    said = text.shown(square.text, SQUARE_LENGTH, PLAIN)
     fitted = text.fit(said, BOLD if is_done else PLAIN, room, box.width * 0.19, box.width * 0.085)
     top = room.y + (room.height - fitted.height) / 2
-    yield from text.paragraph(fitted, box.middle[0], top, BOLD if is_done else PLAIN, _INK)
+    yield from text.paragraph(fitted, box.middle[0], top, _INK)

@@ -28,6 +28,11 @@ def png(svg: str, width: int | None = None) -> bytes:
     return _opaque(rendered)
 
 
+def load() -> None:
+    """Loads resvg."""
+    import resvg_py  # noqa: F401
+
+
 def _rendered(svg: str, width: int | None) -> bytes | None:
     from resvg_py import svg_to_bytes
 

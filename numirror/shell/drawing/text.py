@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 
 from numirror.shell.drawing.box import Box
-from numirror.shell.drawing.elements import element, number
-from numirror.shell.drawing.fonts import Face, advance
+from numirror.shell.drawing.elements import element, number, shortened
+from numirror.shell.drawing.fonts import ARABIC, HEBREW, Face, advance, best, covers, has
 
 LEADING = 1.2
 """From line to line, in ems."""
@@ -15,7 +15,13 @@ LEADING = 1.2
 _BASELINE = 0.92
 """From the upper edge of a line to where its letters stand, in ems."""
 
+_TO_THE_LEFT, _AS_BEFORE = "\u202b", "\u202c"
+"""Around a line whose words go from right to left, or resvg puts its full stop on the wrong side."""
+
 _ELLIPSIS = "…"
+_UNSEEN = frozenset({"Mn", "Mc", "Me", "Cc", "Cf"})
+"""Marks and controls: without them a word can be read."""
+
 _STEP = 0.93
 _SMALLER = 0.55
 """Of the largest size, for the sake of a long word."""
@@ -23,16 +29,33 @@ _SMALLER = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Lines with the size that they fit in."""
+    """Lines with the size that they fit in, and the face that has their letters."""
 
     lines: tuple[str, ...]
     size: float
     width: float
+    face: Face
 
     @property
     def height(self) -> float:
         """Of all lines."""
         return len(self.lines) * self.size * LEADING
+
+
+def shown(text: str, most: int, face: Face) -> str:
+    """The text as one line, `most` characters of it; an ellipsis stands for words or letters that no font of ours has.
+
+    Else they would be drawn as boxes. It is lettered in `best` of the face.
+    """
+    whole = unicodedata.normalize("NFC", shortened(text, most))
+    face = best(whole, face)
+    if covers(face, whole):
+        return whole
+    words: list[str] = []
+    for word in (_lettered(word, face) for word in whole.split()):
+        if word and not (word == _ELLIPSIS and words and words[-1].endswith(_ELLIPSIS)):
+            words.append(word)
+    return " ".join(words) or (whole and _ELLIPSIS)
 
 
 def width(text: str, size: float, face: Face) -> float:
@@ -59,6 +82,7 @@ def fit(text: str, face: Face, room: Box, largest: float, smallest: float) -> Fi
 
     Rather than breaking a word, the letters get smaller, up to a point.
     """
+    face = best(text, face)
     longest = max((width(word, 1, face) for word in text.split()), default=0.0)
     whole = 0.999 * room.width / longest if longest else largest
     size = min(largest, whole) if whole >= max(smallest, largest * _SMALLER) else largest * _STEP**3
@@ -73,18 +97,20 @@ def fit(text: str, face: Face, room: Box, largest: float, smallest: float) -> Fi
 
 def at_size(text: str, face: Face, size: float, room: float, most: int | None = None) -> Fitted:
     """Wrapped at one size, cut after `most` lines."""
+    face = best(text, face)
     lines = wrap(text, size, face, room)
     if most is not None and len(lines) > most:
         lines = (*lines[: most - 1], cut(" ".join(lines[most - 1 :]), size, face, room))
-    return Fitted(lines, size, max((width(line, size, face) for line in lines), default=0.0))
+    return Fitted(lines, size, max((width(line, size, face) for line in lines), default=0.0), face)
 
 
 def one_line(text: str, face: Face, room: float, largest: float, smallest: float) -> Fitted:
     """As large as it fits into one line; at the smallest size, what does not fit is cut."""
+    face = best(text, face)
     natural = width(text, 1, face)
     size = max(smallest, min(largest, room / natural if natural else largest))
     line = cut(text, size, face, room)
-    return Fitted((line,) if line else (), size, width(line, size, face))
+    return Fitted((line,) if line else (), size, width(line, size, face), face)
 
 
 def cut(text: str, size: float, face: Face, room: float) -> str:
@@ -107,7 +133,7 @@ def written(line: str, x: float, y: float, size: float, face: Face, fill: str, *
     """
     return element(
         "text",
-        escape(line),
+        escape(f"{_TO_THE_LEFT}{line}{_AS_BEFORE}" if face in (HEBREW, ARABIC) else line),
         x=x,
         y=y,
         font_family=face.family,
@@ -118,11 +144,21 @@ def written(line: str, x: float, y: float, size: float, face: Face, fill: str, *
     )
 
 
-def paragraph(fitted: Fitted, middle: float, top: float, face: Face, fill: str) -> Iterator[str]:
+def paragraph(fitted: Fitted, middle: float, top: float, fill: str) -> Iterator[str]:
     """Lines below one another, centred on `middle`."""
     for index, line in enumerate(fitted.lines):
         y = top + (index * LEADING + _BASELINE) * fitted.size
-        yield written(line, middle, y, fitted.size, face, fill, text_anchor="middle")
+        yield written(line, middle, y, fitted.size, fitted.face, fill, text_anchor="middle")
+
+
+def _lettered(word: str, face: Face) -> str:
+    kept = ""
+    for letter in word:
+        if has(face, letter):
+            kept += letter
+        elif unicodedata.category(letter) not in _UNSEEN and not kept.endswith(_ELLIPSIS):
+            kept += _ELLIPSIS
+    return kept
 
 
 def _pieces(text: str, size: float, face: Face, room: float) -> Iterator[str]:

@@ -22,6 +22,7 @@ from numirror.kernel.card import (
     sections_within,
 )
 from numirror.kernel.domain import Viewer
+from numirror.kernel.letters import lacking_words
 from numirror.kernel.picture import Grid, Square
 
 _CHIP = 22
@@ -73,7 +74,11 @@ def _game_section(game: Game) -> Section:
         for start in range(0, size * size, size)
     )
     drawn = Drawn("card.png", words.standing(game), on_click=Show("squares"))
-    return Section((drawn, *rows, _ways(game)), f"{words.size_words(game.size)}, since {words.day_words(game.on)}")
+    lacking = lacking_words([goal.text for goal in game.goals], "among the whole goals")
+    told = (Paragraph(lacking),) if lacking else ()
+    return Section(
+        (drawn, *told, *rows, _ways(game)), f"{words.size_words(game.size)}, since {words.day_words(game.on)}"
+    )
 
 
 def _ways(game: Game) -> Buttons:

@@ -1,9 +1,11 @@
 """One comic: its pages, its files, and the way to its script."""
 
 from collections.abc import Mapping
+from itertools import chain
 
 from numirror.domains.comics.cards.rows import no_ai, status, title
 from numirror.domains.comics.commands import DeleteComic, RetryComic, StopComic, TakeScript
+from numirror.domains.comics.decider.asking import estimated
 from numirror.domains.comics.decider.state import Comic, Comics
 from numirror.kernel.card import (
     BLUE,
@@ -21,6 +23,8 @@ from numirror.kernel.card import (
     shortened,
 )
 from numirror.kernel.domain import Viewer
+from numirror.kernel.estimate import estimate_words, source_words
+from numirror.kernel.letters import lacking_words
 from numirror.kernel.wording import counted
 
 _ALT_LIMIT = 600
@@ -41,11 +45,18 @@ def _written(comic: Comic) -> tuple[Section, ...]:
     edit = Paragraph("The script is in the Comics tab, a row for each line. Change it there, then have it read.")
     take = Button("Read my edits", Do(TakeScript, known), colour=BLUE)
     return (
-        Section(tuple(_page(comic, number) for number in range(1, comic.page_count + 1))),
+        Section((*_lacking(comic), *(_page(comic, number) for number in range(1, comic.page_count + 1)))),
         Section((Buttons((Button("PDF", OpenFile("comic.pdf", known)), Button("CBZ", OpenFile("comic.cbz", known)))),)),
         Section((edit, Buttons((take,))), "Script"),
         Section((_source(comic), Buttons((Button("Delete", Do(DeleteComic, known)),)))),
     )
+
+
+def _lacking(comic: Comic) -> tuple[Paragraph, ...]:
+    """Told beside the pages: letters that they do not show."""
+    shown = [(panel.caption, panel.sound, *(line.text for line in panel.lines)) for panel in comic.script]
+    said = lacking_words([comic.title, *chain.from_iterable(shown)], "in the Comics tab")
+    return (Paragraph(said),) if said else ()
 
 
 def _page(comic: Comic, number: int) -> Drawn:
@@ -64,13 +75,24 @@ def _alt_text(comic: Comic, number: int) -> str:
 
 def _unwritten(comic: Comic, viewer: Viewer) -> tuple[Section, ...]:
     lacks_ai = () if viewer.has_ai else (no_ai(),)
-    return (Section((Paragraph(_how(comic)),)), *lacks_ai, Section((_source(comic), _buttons(comic))))
+    return (
+        Section((Paragraph(_how(comic)),)),
+        *lacks_ai,
+        Section((_source(comic), *_price(comic, viewer), _buttons(comic))),
+    )
 
 
 def _how(comic: Comic) -> str:
     if comic.status == "waiting":
         return "Your AI is asked for a script by a worker, mostly within a minute. You may close the sidebar."
     return comic.why if comic.status == "failed" else "Nobody waits for this comic any more."
+
+
+def _price(comic: Comic, viewer: Viewer) -> tuple[DecoratedText, ...]:
+    if comic.status == "waiting":
+        return ()
+    takes = estimate_words(estimated(comic.material, comic.panels), viewer.price)
+    return (DecoratedText(takes, "Another try", source_words(viewer.price)),)
 
 
 def _buttons(comic: Comic) -> Buttons:

@@ -7,14 +7,18 @@ import msgspec
 
 from numirror.domains.comics.commands import FailComic, RecordScript
 from numirror.domains.comics.decider.script import BALLOONS, FIGURES, ON_A_PAGE
-from numirror.domains.comics.decider.state import Comic, Comics
+from numirror.domains.comics.decider.state import Comic, Comics, Material
 from numirror.domains.comics.events import Kind
 from numirror.kernel.decider import Command
+from numirror.kernel.estimate import Estimate, estimate
 from numirror.kernel.picture import Mood, Pose
 from numirror.kernel.request import Failed, Replied, Request, Told
 
 _TOKENS, _TOKENS_A_PANEL = 1_500, 450
 """That bound the reply: some languages take three a word, some models think."""
+
+_USUAL, _USUAL_A_PANEL = 40, 150
+"""That a reply mostly has."""
 
 _SYSTEM = f"""You write scripts of short comics. The message is a JSON object. Its part "wish" says how many panels \
 and pages there are, and in which style; its part "source" holds texts, each with a name.
@@ -71,9 +75,19 @@ def reply(request: Request, replied: Replied) -> tuple[type[Command], Mapping[st
             assert_never(replied)
 
 
+def estimated(material: Material, panels: int) -> Estimate:
+    """What asking for a script of so many panels takes."""
+    asked = Request("", 1, _SYSTEM, _prompt(material, panels, 1, ""), 0, SCHEMA)
+    return estimate(asked, _USUAL + _USUAL_A_PANEL * panels)
+
+
 def _request(comic: Comic) -> Request:
-    wish = {"panels": comic.panels, "pages": comic.pages, "style": comic.style}
-    source = [{"name": name, "text": text} for name, text in comic.material]
-    prompt = msgspec.json.encode({"wish": wish, "source": source}).decode()
+    prompt = _prompt(comic.material, comic.panels, comic.pages, comic.style)
     tokens = _TOKENS + _TOKENS_A_PANEL * comic.panels
     return Request(comic.comic_id, comic.attempt, _SYSTEM, prompt, tokens, SCHEMA)
+
+
+def _prompt(material: Material, panels: int, pages: int, style: str) -> str:
+    wish = {"panels": panels, "pages": pages, "style": style}
+    source = [{"name": name, "text": text} for name, text in material]
+    return msgspec.json.encode({"wish": wish, "source": source}).decode()

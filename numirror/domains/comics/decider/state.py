@@ -1,7 +1,7 @@
 """What is known of comics: the last ones with their scripts, and the last stories that were heard of."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -18,6 +18,9 @@ STORY_LIMIT = 3_000
 
 _STORY_TITLE = 120
 
+Material: TypeAlias = tuple[tuple[str, str], ...]
+"""What a comic is of: texts, each with a name."""
+
 Status = Literal["waiting", "written", "failed", "stopped"]
 
 
@@ -27,6 +30,11 @@ class Heard(msgspec.Struct, frozen=True):
     story_id: str
     title: str
     text: str
+
+    @property
+    def material(self) -> Material:
+        """What a comic of it is of."""
+        return (("title", self.title), ("story", self.text))
 
 
 class Comic(msgspec.Struct, frozen=True):
@@ -40,7 +48,7 @@ class Comic(msgspec.Struct, frozen=True):
     source: str
     since: datetime
     status: Status = "waiting"
-    material: tuple[tuple[str, str], ...] = ()
+    material: Material = ()
     panels: int = 0
     pages: int = 0
     style: str = ""

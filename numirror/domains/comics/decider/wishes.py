@@ -13,11 +13,12 @@ from numirror.domains.comics.decider.script import (
     TITLE_LIMIT,
     empty,
 )
-from numirror.domains.comics.decider.state import Comics
+from numirror.domains.comics.decider.state import Comics, Material
 from numirror.domains.comics.events import ComicAskedAgain, ComicEvent, ComicRequested, ScriptBegun
 from numirror.kernel.errors import Refused
 from numirror.kernel.ids import entity_id
 from numirror.kernel.picking import chosen_row
+from numirror.kernel.rows import SheetRow
 from numirror.kernel.words import line
 
 WAITING_LIMIT = 5
@@ -27,8 +28,6 @@ STYLE_LIMIT = 100
 OWN_PANELS = 3
 _SOURCE_LIMIT = 160
 
-Material = tuple[tuple[str, str], ...]
-
 
 def of_story(state: Comics, command: DrawStory) -> tuple[ComicEvent, ...]:
     """A wish for a comic of a told story."""
@@ -37,7 +36,7 @@ def of_story(state: Comics, command: DrawStory) -> tuple[ComicEvent, ...]:
     story = state.story(command.story_id)
     if story is None:
         raise Refused("This story is not at hand any more. Choose another one, or a row of a tab.")
-    return _wished(state, command, f"Story: {story.title}", (("title", story.title), ("story", story.text)))
+    return _wished(state, command, f"Story: {story.title}", story.material)
 
 
 def of_row(state: Comics, command: DrawRow) -> tuple[ComicEvent, ...]:
@@ -45,7 +44,12 @@ def of_row(state: Comics, command: DrawRow) -> tuple[ComicEvent, ...]:
     if state.get(entity_id(command.command_id)):
         return ()
     row = chosen_row(command.sheet, command.tab, command.row, command.number, to="draw")
-    return _wished(state, command, f"{command.tab}, row {row.number}", (("table", command.tab), *row.cells))
+    return _wished(state, command, f"{command.tab}, row {row.number}", row_material(command.tab, row))
+
+
+def row_material(tab: str, row: SheetRow) -> Material:
+    """What a comic of a row of a tab is of."""
+    return (("table", tab), *row.cells)
 
 
 def of_ones_own(state: Comics, command: BeginScript) -> tuple[ComicEvent, ...]:

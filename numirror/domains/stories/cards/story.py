@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from numirror.domains.stories.cards.rows import no_ai, status, title
 from numirror.domains.stories.commands import DeleteStory, RetryStory, StopStory
-from numirror.domains.stories.decider.asking import LANGUAGES
+from numirror.domains.stories.decider.asking import LANGUAGES, estimated
 from numirror.domains.stories.decider.state import Stories, Story
 from numirror.kernel.card import (
     BLUE,
@@ -20,6 +20,7 @@ from numirror.kernel.card import (
     shortened,
 )
 from numirror.kernel.domain import Viewer
+from numirror.kernel.estimate import estimate_words, source_words
 
 _CHUNK = 3_800
 """Characters of one widget of text."""
@@ -31,7 +32,11 @@ def story_card(state: Stories, viewer: Viewer, fields: Mapping[str, str]) -> Car
     if story is None:
         return Card("story", Header("Story"), (Section((Paragraph(_gone(state, fields.get("story_id", ""))),)),))
     lacks_ai = story.status != "told" and not viewer.has_ai
-    sections = (Section(_body(story)), *((no_ai(),) if lacks_ai else ()), Section((_source(story), _buttons(story))))
+    sections = (
+        Section(_body(story)),
+        *((no_ai(),) if lacks_ai else ()),
+        Section((_source(story), *_price(story, viewer), _buttons(story))),
+    )
     return Card("story", Header(title(story), status(story, viewer)), sections)
 
 
@@ -71,6 +76,13 @@ def _source(story: Story) -> DecoratedText:
     language = LANGUAGES.get(story.language, story.language)
     label = ", ".join(part for part in (story.tone, story.length, language, story.model) if part)
     return DecoratedText(f"{shortened(story.tab, 100)}, row {story.row}", "From", label)
+
+
+def _price(story: Story, viewer: Viewer) -> tuple[DecoratedText, ...]:
+    if story.status not in {"failed", "stopped"}:
+        return ()
+    takes = estimate_words(estimated(story.tab, story.cells, story.length, story.language), viewer.price)
+    return (DecoratedText(takes, "Another try", source_words(viewer.price)),)
 
 
 def _buttons(story: Story) -> Buttons:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 import msgspec
 
 from numirror.domains.stories.commands import FailStory, RecordStory
 from numirror.domains.stories.decider.state import Stories, Story
 from numirror.kernel.decider import Command
+from numirror.kernel.estimate import Estimate, estimate
 from numirror.kernel.request import Failed, Replied, Request, Told
+
+Cells: TypeAlias = tuple[tuple[str, str], ...]
+"""Of a row, each with the header of its column."""
 
 TONES: Mapping[str, str] = {
     "warm": "warm and kind",
@@ -21,6 +25,9 @@ TONES: Mapping[str, str] = {
 }
 LENGTHS: Mapping[str, tuple[int, int]] = {"short": (150, 1_000), "medium": (400, 2_200), "long": (900, 4_500)}
 """Words that are asked for, and tokens that bound the reply. Some languages take 3 a word; some models think."""
+
+_TOKENS_A_WORD, _TOKENS_A_WORD_ELSEWHERE = 1.4, 2.0
+"""Of English, and of most other languages."""
 
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
@@ -67,14 +74,25 @@ def reply(request: Request, replied: Replied) -> tuple[type[Command], Mapping[st
             assert_never(replied)
 
 
+def estimated(tab: str, cells: Cells, length: str, language: str) -> Estimate:
+    """What asking for a story of a row with these cells takes, whatever its tone."""
+    prompt = _prompt(tab, cells, next(iter(TONES)), length, language)
+    a_word = _TOKENS_A_WORD if language == "en" else _TOKENS_A_WORD_ELSEWHERE
+    return estimate(Request("", 1, _SYSTEM, prompt, 0), round(LENGTHS[length][0] * a_word))
+
+
 def _request(story: Story) -> Request:
-    words, tokens = LENGTHS[story.length]
+    prompt = _prompt(story.tab, story.cells, story.tone, story.length, story.language)
+    return Request(story.story_id, story.attempt, _SYSTEM, prompt, LENGTHS[story.length][1])
+
+
+def _prompt(tab: str, cells: Cells, tone: str, length: str, language: str) -> str:
+    words = LENGTHS[length][0]
     wish = {
-        "tone": TONES[story.tone],
+        "tone": TONES[tone],
         "length": f"about {words} words, at most {words * 5 // 4}",
-        "language": LANGUAGES.get(story.language, story.language),
-        "table": story.tab,
+        "language": LANGUAGES.get(language, language),
+        "table": tab,
     }
-    row = [{"column": name, "value": value} for name, value in story.cells]
-    prompt = msgspec.json.encode({"wish": wish, "row": row}).decode()
-    return Request(story.story_id, story.attempt, _SYSTEM, prompt, tokens)
+    row = [{"column": name, "value": value} for name, value in cells]
+    return msgspec.json.encode({"wish": wish, "row": row}).decode()

@@ -10,8 +10,8 @@ from numirror.shell.drawing.box import Box
 from numirror.shell.drawing.comic import shapes
 from numirror.shell.drawing.comic.ink import INK
 from numirror.shell.drawing.comic.shapes import Tail
-from numirror.shell.drawing.elements import group, shortened
-from numirror.shell.drawing.fonts import COMIC, COMIC_BOLD, Face
+from numirror.shell.drawing.elements import group
+from numirror.shell.drawing.fonts import COMIC, COMIC_BOLD, Face, best
 
 _GAP = 12.0
 _STEP = 0.93
@@ -31,11 +31,6 @@ class Spoken:
     balloon: Balloon
     fitted: text.Fitted
     box: Box
-
-    @property
-    def face(self) -> Face:
-        """Who shouts is lettered bold."""
-        return COMIC_BOLD if self.balloon.kind == "shout" else COMIC
 
     def moved(self, x: float, y: float) -> "Spoken":
         """The same somewhere else."""
@@ -64,10 +59,17 @@ def drawn(spoken: Sequence[Spoken], tails: Sequence[Tail | None]) -> Iterator[st
         yield group(_outline(one), _joint(one, tail), *_lines(one), data_kind=one.balloon.kind)
 
 
+def _said(balloon: Balloon) -> tuple[str, Face]:
+    """Who shouts is lettered bold."""
+    face = COMIC_BOLD if balloon.kind == "shout" else COMIC
+    said = text.shown(balloon.text, BALLOON_LENGTH, face)
+    return said, best(said, face)
+
+
 def _measured(balloon: Balloon, size: float, zone: Box, count: int) -> Spoken:
     """In a shape that is wider than high."""
-    is_loud, said = balloon.kind == "shout", shortened(balloon.text, BALLOON_LENGTH)
-    face, size = (COMIC_BOLD, size * _LOUDER) if is_loud else (COMIC, size)
+    said, face = _said(balloon)
+    size = size * _LOUDER if balloon.kind == "shout" else size
     most = min(_WIDEST, zone.width * (0.9 if count == 1 else 0.72)) - 2 * _pads(balloon, size)[0] - 2 * size
     longest = max((text.width(word, size, face) for word in said.split()), default=0.0)
     pleasing = math.sqrt(text.width(said, size, face) * size * text.LEADING * 2.6)
@@ -75,18 +77,18 @@ def _measured(balloon: Balloon, size: float, zone: Box, count: int) -> Spoken:
 
 
 def _is_broken(one: Spoken) -> bool:
-    said = shortened(one.balloon.text, BALLOON_LENGTH).split()
-    return any(text.width(word, one.fitted.size, one.face) > one.fitted.width + 0.1 for word in said)
+    said, face = _said(one.balloon)
+    return any(text.width(word, one.fitted.size, face) > one.fitted.width + 0.1 for word in said.split())
 
 
 def _squeezed(balloon: Balloon, zone: Box, height: float) -> Spoken:
     """As wide as there is room, and cut."""
-    face = COMIC_BOLD if balloon.kind == "shout" else COMIC
+    said, face = _said(balloon)
     across, down = _pads(balloon, _SMALLEST)
     spikes = 2 - 4 * shapes.SPIKE if balloon.kind == "shout" else 1
     room = (zone.width - 2 * across) * 0.8
     most = max(1, int((height / spikes - 2 * down) / (_SMALLEST * text.LEADING)))
-    return _spoken(balloon, text.at_size(shortened(balloon.text, BALLOON_LENGTH), face, _SMALLEST, room, most))
+    return _spoken(balloon, text.at_size(said, face, _SMALLEST, room, most))
 
 
 def _spoken(balloon: Balloon, fitted: text.Fitted) -> Spoken:
@@ -172,4 +174,4 @@ def _joint(one: Spoken, tail: Tail | None) -> str:
 
 def _lines(one: Spoken) -> Iterator[str]:
     top = one.box.middle[1] - one.fitted.height / 2
-    yield from text.paragraph(one.fitted, one.box.middle[0], top, one.face, INK)
+    yield from text.paragraph(one.fitted, one.box.middle[0], top, INK)

@@ -7,8 +7,8 @@ from numirror.kernel.picture import CAPTION_LENGTH, SOUND_LENGTH
 from numirror.shell.drawing import text
 from numirror.shell.drawing.box import Box
 from numirror.shell.drawing.comic.ink import INK, Chances
-from numirror.shell.drawing.elements import Attributes, group, number, polygon, rect, shortened
-from numirror.shell.drawing.fonts import COMIC, COMIC_BOLD, LOUD, LOUD_CYRILLIC, Face, covers
+from numirror.shell.drawing.elements import Attributes, group, number, polygon, rect
+from numirror.shell.drawing.fonts import COMIC, COMIC_BOLD, LOUD, LOUD_CYRILLIC, Face, best, covers
 
 _COLOURS = ("#ffd60a", "#ff5d5d", "#4cc9f0", "#ff9f1c", "#7ae582")
 _CAPTION, _CAPTION_EDGE = "#fff1b8", 3.5
@@ -24,13 +24,13 @@ class Caption:
 
 
 def loud(words: str) -> Face:
-    """The largest-looking face that has all letters."""
-    return next((face for face in (LOUD, LOUD_CYRILLIC) if covers(face, words)), COMIC_BOLD)
+    """The largest-looking face that has all letters, or else most."""
+    return next((face for face in (LOUD, LOUD_CYRILLIC) if covers(face, words)), best(words, COMIC_BOLD))
 
 
 def caption(words: str, panel: Box) -> Caption | None:
     """What is told above a panel; none where nothing is. At most a quarter of its height."""
-    said = shortened(words, CAPTION_LENGTH)
+    said = text.shown(words, CAPTION_LENGTH, COMIC)
     if not said:
         return None
     pad = 14.0
@@ -42,14 +42,14 @@ def caption(words: str, panel: Box) -> Caption | None:
 def drawn_caption(caption: Caption) -> str:
     """The box with its lines."""
     box, fitted = caption.box, caption.fitted
-    lines = text.paragraph(fitted, box.middle[0], box.middle[1] - fitted.height / 2, COMIC, INK)
+    lines = text.paragraph(fitted, box.middle[0], box.middle[1] - fitted.height / 2, INK)
     frame = rect(box.x, box.y, box.width, box.height, fill=_CAPTION, stroke=INK, stroke_width=_CAPTION_EDGE)
     return group(frame, *lines, data_kind="caption")
 
 
 def sound(words: str, panel: Box, is_left: bool) -> str:
     """Large and tilted, before a burst, in a lower corner."""
-    said = shortened(words, SOUND_LENGTH)
+    said = text.shown(words, SOUND_LENGTH, COMIC_BOLD)
     if not said:
         return ""
     face, turn = loud(said), math.radians(_TILT)

@@ -58,7 +58,7 @@ def _banner(page: ComicPage) -> Iterator[str]:
     corners = [(_MARGIN, 38.0), (WIDTH - _MARGIN, 28.0), (WIDTH - _MARGIN - 14.0, 140.0), (_MARGIN + 14.0, 146.0)]
     yield polygon(corners, fill=colour, stroke=INK, stroke_width=6, stroke_linejoin="round")
     yield polygon(corners, fill=dots)
-    said = shortened(page.title, TITLE_LENGTH)
+    said = text.shown(page.title, TITLE_LENGTH, COMIC_BOLD)
     face = loud(said)
     fitted = text.one_line(said, face, WIDTH - 2 * _MARGIN - 90, 84, 30)
     for line in fitted.lines:
@@ -68,16 +68,16 @@ def _banner(page: ComicPage) -> Iterator[str]:
 
 
 def _small_head(page: ComicPage) -> Iterator[str]:
-    fitted = text.one_line(shortened(page.title, TITLE_LENGTH), COMIC_BOLD, WIDTH - 2 * _MARGIN, 34, 22)
+    fitted = text.one_line(text.shown(page.title, TITLE_LENGTH, COMIC_BOLD), COMIC_BOLD, WIDTH - 2 * _MARGIN, 34, 22)
     for line in fitted.lines:
-        yield text.written(line, _MARGIN, 62, fitted.size, COMIC_BOLD, INK)
+        yield text.written(line, _MARGIN, 62, fitted.size, fitted.face, INK)
     yield element("line", x1=_MARGIN, y1=77, x2=WIDTH - _MARGIN, y2=77, stroke=INK, stroke_width=4)
 
 
 def _foot(page: ComicPage) -> Iterator[str]:
     y = HEIGHT - 24
-    credit = text.one_line(shortened(page.credit, TITLE_LENGTH), COMIC, WIDTH / 2 - 120, 24, 16)
-    yield from (text.written(line, _MARGIN, y, credit.size, COMIC, INK) for line in credit.lines)
+    credit = text.one_line(text.shown(page.credit, TITLE_LENGTH, COMIC), COMIC, WIDTH / 2 - 120, 24, 16)
+    yield from (text.written(line, _MARGIN, y, credit.size, credit.face, INK) for line in credit.lines)
     place = f"{_within(page.number)} / {_within(page.count)}"
     yield text.written(place, WIDTH - _MARGIN, y, 26, COMIC_BOLD, INK, text_anchor="end")
 
