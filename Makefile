@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make run`, `make test`. The rest is in `make help`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshot lock
+.PHONY: help run install test check bench screenshot lock
 MAKEFLAGS += --no-print-directory
 
 python := .venv/bin/python
@@ -14,6 +14,9 @@ help: ## print these lines
 
 run: .venv/.local ## start NuMirror on this machine and print one URL (PORT=8080 and NU_DATA=folder are obeyed)
 	@exec $(python) -m local run --with-parent $(if $(PORT),--port $(PORT))
+
+install: .venv/.local ## only install what NuMirror runs on, into .venv
+	@echo "Installed. .venv/bin/numirror --help says what there is."
 
 test: .venv/.dev ## run every test, on real servers and a real browser (ARGS="-k words" for some)
 	@exec $(python) -m pytest -n 2 $(ARGS)

@@ -68,7 +68,7 @@ class Programs:
         return self._python(
             "simulator", "simulator",
             "--port", str(self._addresses.page), "--data", str(self._folder / "simulator"), "--manifest", str(manifest),
-            "--service-account", SERVICE_ACCOUNT, "--client-id", CLIENT_ID,
+            "--service-account", SERVICE_ACCOUNT, "--client-id", CLIENT_ID, "--no-quota",
         )  # fmt: skip
 
     def _python(self, name: str, module: str, *arguments: str) -> Program:

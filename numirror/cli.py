@@ -1,7 +1,9 @@
 """`python -m numirror.cli …`: what an operator types."""
 
 import json
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -72,6 +74,17 @@ def import_(file: BinaryIO, tenant: str, database_url: str, if_shorter: bool) ->
         raise DatabaseNewer
     done = restore_file(event_log, whose, file, if_shorter=if_shorter)
     click.echo(f"Added: {done.count} events. There before: {done.skipped}. The last hash: {done.head_hash.hex()}")
+
+
+@main.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def simulator(words: tuple[str, ...]) -> None:
+    """Start a local Google and a local AI alone, for any add-on: `numirror simulator --help`."""
+    if not Path(__file__).parents[1].joinpath("simulator", "__main__.py").is_file():
+        raise click.ClickException("The simulator is not part of this installation: start it in a clone of NuMirror.")
+    # A program of its own, which takes our place and so hears Ctrl-C itself: the product never imports it. With -P no
+    # folder of the same name where we stand takes its place.
+    os.execv(sys.executable, (sys.executable, "-P", "-m", "simulator", *words))  # noqa: S606
 
 
 @main.group()

@@ -10,13 +10,18 @@ from typing import Any
 import msgspec
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from simulator.addon import manifest
+from simulator.addon.manifest import ManifestWrong
 from simulator.app import App, Settings
 from simulator.bad_days import cut
 from simulator.bad_days.kinds import BadDay
+from simulator.files import FolderTaken, hold
+from simulator.guard import is_loopback
+from simulator.ports import HOST, chosen
 from simulator.sheets_api.quota import GOOGLE, Limits
 
-HOST = "127.0.0.1"
+SERVICE_ACCOUNT = "service-1@gcp-sa-gsuiteaddons.iam.gserviceaccount.com"
+CLIENT_ID = "simulator.apps.googleusercontent.com"
+_FOLDER = Path(".simulator")
 
 
 class _Quiet(WSGIRequestHandler):
@@ -44,11 +49,14 @@ def main() -> int:
     """Serve; the exit code says whether the start went well."""
     given = _arguments()
     limits = GOOGLE if given.quota else Limits()
-    settings = Settings(given.data, given.manifest, given.service_account, given.client_id, limits, given.bad_days)
+    settings = Settings(
+        given.data, given.manifest, given.service_account, given.client_id, limits, given.bad_days, given.addon
+    )
     try:
-        manifest.read(settings.manifest)
-        server = _Server(HOST, given.port, _not_yet, _Quiet)
-    except manifest.ManifestWrong as error:
+        settings.addon_now()
+        hold(settings.data)
+        server = _Server(HOST, chosen(given.port), _not_yet, _Quiet)
+    except (ManifestWrong, FolderTaken) as error:
         return _fail(str(error))
     except (OSError, SystemExit):
         return _fail(f"Port {given.port} is in use or not allowed. Give another one with --port.")
@@ -66,15 +74,29 @@ def _serve(server: _Server, settings: Settings) -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m simulator", description="A local Google, on 127.0.0.1 only.")
-    parser.add_argument("--port", type=int, required=True, help="0 takes a free one")
-    parser.add_argument("--data", type=Path, required=True, help="the folder that keeps everything")
-    parser.add_argument("--manifest", type=Path, required=True, help="the add-on's deployment, a JSON file")
-    parser.add_argument("--service-account", required=True, help="the account that calls the add-on")
-    parser.add_argument("--client-id", required=True, help="the add-on's OAuth client")
-    parser.add_argument("--quota", action="store_true", help="enforce Google's limits of requests a minute")
-    parser.add_argument("--bad-days", type=_days, default=(), help="troubles from the start, a JSON list")
+    parser = argparse.ArgumentParser(
+        prog="numirror simulator",
+        description="A local Google and a local AI, on 127.0.0.1 only, for any add-on that speaks HTTP.",
+    )
+    add = parser.add_argument
+    add("--addon", type=_address, metavar="URL", help="where the add-on answers: the addresses of its manifest are "
+        "moved there. Without a manifest it is the address of its homepage")  # fmt: skip
+    add("--manifest", type=Path, metavar="FILE", help="the add-on's deployment, JSON; read anew at each call")
+    add("--port", type=int, help="of the page and of Google (8710, else a free one); 0 is a free one")
+    add("--data", type=Path, metavar="FOLDER", default=_FOLDER, help=f"keeps everything ({_FOLDER})")
+    add("--service-account", metavar="E-MAIL", default=SERVICE_ACCOUNT, help=f"who calls ({SERVICE_ACCOUNT})")
+    add("--client-id", metavar="ID", default=CLIENT_ID, help=f"the add-on's OAuth client ({CLIENT_ID})")
+    add(
+        "--quota", action=argparse.BooleanOptionalAction, default=True, help="Google's limits of requests a minute (on)"
+    )
+    add("--bad-days", type=_days, metavar="JSON", default=(), help="troubles from the start, a list")
     return parser.parse_args()
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("http://", "https://")) or (text.startswith("http://") and not is_loopback(text)):
+        raise argparse.ArgumentTypeError("an address begins with https://, or with http:// on this machine")
+    return text
 
 
 def _days(text: str) -> tuple[BadDay, ...]:

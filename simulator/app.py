@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from simulator.addon import manifest as manifests
 from simulator.addon.event import Issuer
+from simulator.addon.manifest import Manifest
 from simulator.ai import doors as ai
 from simulator.bad_days.doors import BadDays
 from simulator.bad_days.kinds import BadDay
@@ -20,9 +22,11 @@ from simulator.control import Control
 from simulator.drive.doors import Drive
 from simulator.guard import objection
 from simulator.identity import keys
+from simulator.identity.granting import Granting
 from simulator.identity.people import People
 from simulator.identity.service_accounts import ServiceAccounts
 from simulator.page import Page
+from simulator.recordings import Recordings
 from simulator.routing import Route, Routes
 from simulator.sheets_api import quota as quotas
 from simulator.sheets_api.doors import Sheets
@@ -43,11 +47,16 @@ class Settings:
     """What the command line says."""
 
     data: Path
-    manifest: Path
+    manifest: Path | None
     service_account: str
     client_id: str
     limits: quotas.Limits
     bad_days: tuple[BadDay, ...] = ()
+    addon: str | None = None
+
+    def addon_now(self) -> Manifest:
+        """The add-on as its manifest has it at this moment. Raises `ManifestWrong`."""
+        return manifests.read(self.manifest, self.addon)
 
 
 class App:
@@ -85,8 +94,11 @@ def _doors(settings: Settings, base_url: str, changes: Changes, store: Store) ->
     people, quota = People(settings.data), Quota(settings.limits)
     _seed(people, store)
     issuer = Issuer(keys.kept(settings.data), settings.service_account, settings.client_id)
-    yield from Control(store, people, quota, issuer, settings.manifest, base_url).routes()
+    control = Control(store, people, quota, issuer, settings.addon_now, base_url)
+    yield from control.routes()
+    yield from Recordings(control.send, settings.addon_now).routes()
     yield from ServiceAccounts(people, base_url).routes()
+    yield from Granting(people).routes()
     yield from Page(store, changes).routes()
     yield from Sheets(store, people, quota).routes()
     yield from Drive(store, people).routes()

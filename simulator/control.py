@@ -1,8 +1,7 @@
 """The door for tests, tools and the page: what there is, and one click sent to the add-on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 from werkzeug.wrappers import Response
@@ -10,6 +9,7 @@ from werkzeug.wrappers import Response
 from simulator.addon import manifest as manifests
 from simulator.addon import post, wish
 from simulator.addon.event import Issuer, event
+from simulator.addon.manifest import Manifest
 from simulator.addon.wish import Wish, WishWrong
 from simulator.identity.people import People, Person
 from simulator.routing import Call, Route, route
@@ -36,7 +36,7 @@ class Control:
     people: People
     quota: Quota
     issuer: Issuer
-    manifest: Path
+    manifest: Callable[[], Manifest]
     base_url: str
 
     def routes(self) -> Iterator[Route]:
@@ -44,6 +44,7 @@ class Control:
         yield route("GET", "/sim/state", self._state)
         yield route("POST", "/sim/event", self._event)
         yield route("POST", "/sim/users", self._add_user)
+        yield route("GET", "/sim/quota", lambda _: answer(self.quota.shown()))
         yield route("POST", "/sim/quota", self._set_quota)
 
     def _certificates(self, _: Call) -> Response:
@@ -51,7 +52,7 @@ class Control:
 
     def _state(self, _: Call) -> Response:
         try:
-            known = manifests.read(self.manifest)
+            known = self.manifest()
         except manifests.ManifestWrong as error:
             return answer({"error": str(error)}, 500)
         base = self.base_url
@@ -61,6 +62,7 @@ class Control:
                 "spreadsheets": [_spreadsheet(file) for file in self.store.everything() if not file.trashed],
                 "google": {"sheets": base, "drive": base, "certs": f"{base}/oauth2/v1/certs", "ai": f"{base}/ai/v1"},
                 "addon": {
+                    "name": known.name,
                     "home": known.home,
                     "granted": known.granted,
                     "universalActions": known.actions,
@@ -71,13 +73,14 @@ class Control:
 
     def _event(self, call: Call) -> Response:
         try:
-            return answer(self._sent(wish.read(call.request.get_data())))
+            return answer(self.send(wish.read(call.request.get_data())))
         except (WishWrong, manifests.ManifestWrong) as error:
             return answer({"error": str(error)}, 400)
 
-    def _sent(self, wanted: Wish) -> Json:
-        known = manifests.read(self.manifest)
-        url, shape = wish.target(wanted, known)
+    def send(self, wanted: Wish) -> Json:
+        """One event, and what came of it. Raises `WishWrong` and `ManifestWrong`."""
+        known = self.manifest()
+        url, entry = wish.target(wanted, known)
         person = self._person(wanted)
         file = self._file(wanted, person)
         wanted.zone.written()
@@ -85,7 +88,7 @@ class Control:
             with self.store.change(file.id) as file:
                 file.granted_by(person.email)
         request = event(self.issuer, url, wanted, person, file, scopes=known.scopes)
-        outcome = post.post(url, request, shape)
+        outcome = post.post(url, request, entry)
         return {
             "status": outcome.status,
             "url": url,

@@ -12,12 +12,18 @@ from simulator.wire import Json
 
 
 class ManifestWrong(Exception):
-    """The manifest file cannot be used. Make it anew with `python -m numirror.cli manifest --base-url URL`."""
+    """The manifest file cannot be used: it is what `gcloud workspace-add-ons deployments create` takes, as JSON."""
+
+
+_SCOPES = tuple(
+    f"https://www.googleapis.com/auth/{scope}" for scope in ("drive.file", "userinfo.email", "script.locale")
+)
 
 
 class Manifest(msgspec.Struct, frozen=True):
     """The parts of a deployment that the simulator needs; a URL is None when the deployment does not name it."""
 
+    name: str
     scopes: tuple[str, ...]
     home: str | None
     granted: str | None
@@ -33,11 +39,22 @@ class Manifest(msgspec.Struct, frozen=True):
         return frozenset(origin(url) for url in urls if url)
 
 
-def read(path: Path) -> Manifest:
-    """The manifest in this file. Raises `ManifestWrong` with a sentence."""
+def read(path: Path | None, addon: str | None = None) -> Manifest:
+    """The manifest in this file; `addon` is a base URL to which its addresses are moved.
+
+    Without a file, `addon` is the one address of an add-on that is a homepage and nothing else. Raises `ManifestWrong`
+    with a sentence.
+    """
+    if path is None:
+        if addon is None:
+            raise ManifestWrong(
+                "Where is the add-on? Give its address with --addon, or its deployment with --manifest."
+            )
+        return Manifest("Add-on", _SCOPES, addon, addon, {}, {})
     try:
         deployment = json.loads(path.read_text("utf-8"))
-        return _of(deployment)
+        found = _of(deployment)
+        return _moved(found, addon) if addon else found
     except OSError as error:
         raise ManifestWrong(f"The manifest {path} cannot be read.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -50,11 +67,24 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _moved(found: Manifest, addon: str) -> Manifest:
+    def move(url: str) -> str:
+        return addon.rstrip("/") + url.removeprefix(origin(url))
+
+    return msgspec.structs.replace(
+        found,
+        home=found.home and move(found.home),
+        granted=found.granted and move(found.granted),
+        actions={label: move(url) for label, url in found.actions.items()},
+    )
+
+
 def _of(deployment: Json) -> Manifest:
     addons = deployment["addOns"]
     common, sheets = addons["common"], addons["sheets"]
     actions = common.get("universalActions", [])
     return Manifest(
+        str(common["name"]),
         tuple(deployment["oauthScopes"]),
         _url(sheets, "homepageTrigger") or _url(common, "homepageTrigger"),
         _url(sheets, "onFileScopeGrantedTrigger"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.addon.judge import Shape, problems
+from simulator.cards.validator import Entry, problems
 from simulator.wire import Json
 
 SECONDS = 30
@@ -20,7 +20,7 @@ class Outcome(msgspec.Struct, frozen=True):
     problems: list[str]
 
 
-def post(url: str, event: Json, shape: Shape, seconds: float = SECONDS) -> Outcome:
+def post(url: str, event: Json, entry: Entry, seconds: float = SECONDS) -> Outcome:
     """POST the event as Google does: the system token in the header as well, no redirects followed."""
     import requests
 
@@ -34,13 +34,14 @@ def post(url: str, event: Json, shape: Shape, seconds: float = SECONDS) -> Outco
             return Outcome(0, None, [f"The add-on did not answer within {seconds:g} seconds."])
         except requests.RequestException:
             return Outcome(0, None, ["The add-on could not be reached."])
-    return _judged(came.status_code, came.content, shape)
+    return _judged(came.status_code, came.content, entry)
 
 
-def _judged(status: int, content: bytes, shape: Shape) -> Outcome:
+def _judged(status: int, content: bytes, entry: Entry) -> Outcome:
     wrong = [] if status == 200 else [f"The status is {status}, not 200."]
     try:
         answer = json.loads(content)
     except (ValueError, RecursionError):
         return Outcome(status, None, [*wrong, "The answer is not JSON."])
-    return Outcome(status, answer, [*wrong, *problems(shape, answer)])
+    asks = entry == "action" and isinstance(answer, dict) and "autoComplete" in answer
+    return Outcome(status, answer, [*wrong, *problems(answer, "autocomplete" if asks else entry, loopback=True)])

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from simulator.addon.judge import Shape
 from simulator.addon.manifest import Manifest, origin
+from simulator.cards.validator import Entry
 from simulator.wire import Json
 
 
@@ -71,19 +71,19 @@ def read(raw: bytes) -> Wish:
         raise WishWrong(str(error)) from error
 
 
-def target(wish: Wish, manifest: Manifest) -> tuple[str, Shape]:
-    """The URL that `entry` means, and the shape that its answer must have. Raises `WishWrong` when there is none."""
+def target(wish: Wish, manifest: Manifest) -> tuple[str, Entry]:
+    """The URL that `entry` means, and what calls it: by that its answer is judged. Raises `WishWrong` for none."""
     match wish.entry:
         case "home":
-            return _named(manifest.home, "home"), Shape.TRIGGER
+            return _named(manifest.home, "home"), "homepage"
         case "granted":
-            return _named(manifest.granted, "granted"), Shape.TRIGGER
+            return _named(manifest.granted, "granted"), "granted"
         case label if label in manifest.actions:
-            return manifest.actions[label], Shape.CALLBACK
+            return manifest.actions[label], "universalAction"
         case label if label in manifest.links:
             raise WishWrong(f"The universal action {label} opens a page; nothing is called.")
         case url if _absolute(url) and origin(url) in manifest.origins:
-            return url, Shape.CALLBACK
+            return url, "action"
         case entry:
             raise WishWrong(f"The entry {entry[:200]!r} is neither home, granted, a universal action nor our URL.")
 

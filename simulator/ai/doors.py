@@ -1,127 +1,77 @@
-"""The two doors of an OpenAI-compatible server that the product uses.
+"""The doors of an OpenAI-compatible server: https://platform.openai.com/docs/api-reference
 
-https://platform.openai.com/docs/api-reference/chat/create"""
+Each answer carries an `x-request-id`, which the openai client shows with an error."""
 
-import hashlib
-import json
-import time
-from collections.abc import Iterator
-from typing import Any
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from werkzeug.wrappers import Response
 
-from simulator.ai.shaped import instance
-from simulator.ai.story import tell
-from simulator.ai.troubles import trouble
+from simulator.ai import asked, models, pictures
+from simulator.ai.chat import reply
+from simulator.ai.dialects import Dialect, Refused, dialect_of, refusal
+from simulator.ai.troubles import BREAKS, trouble
 from simulator.routing import Call, Route, route
-from simulator.wire import Json, answer, read_object
-
-_MODELS = ("story-1", "gpt-4o-mini")
+from simulator.wire import Json, read_object
 
 
-class _No(Exception):
-    def __init__(self, status: int, code: str, message: str, parameter: str | None = None) -> None:
-        super().__init__(message)
-        kind = "invalid_request_error"
-        self.status = status
-        self.body = {"error": {"message": message, "type": kind, "param": parameter, "code": code}}
+@dataclass(frozen=True, slots=True)
+class _Caller:
+    key: str
+
+    @property
+    def dialect(self) -> Dialect:
+        return dialect_of(self.key)
+
+
+_Work = Callable[[Call, _Caller], Response]
 
 
 def routes() -> Iterator[Route]:
-    """Models and chat completions; any key opens them but those of `simulator.ai.troubles`, no key does not."""
-    yield route("GET", "/ai/v1/models", lambda call: _answered(call, _models))
-    yield route("POST", "/ai/v1/chat/completions", lambda call: _answered(call, _chat))
+    """Any key opens these doors but those of `simulator.ai.troubles`, no key does not. Pictures need none."""
+    yield _door("GET", "models", lambda call, caller: models.listed())
+    yield _door("GET", "models/{name...}", lambda call, caller: models.one(call.names["name"], caller.dialect))
+    yield _door("POST", "chat/completions", _chat)
+    yield _door("POST", "images/generations", lambda call, caller: pictures.made(call, _body(call), caller.dialect))
+    yield _door("GET", "{rest...}", _nothing)
+    yield _door("POST", "{rest...}", _nothing)
+    yield route("GET", "/ai/pictures/{name}.png", pictures.shown)
 
 
-def _answered(call: Call, work: Any) -> Response:
+def _door(method: str, path: str, work: _Work) -> Route:
+    return route(method, f"/ai/v1/{path}", lambda call: _answered(call, work))
+
+
+def _answered(call: Call, work: _Work) -> Response:
+    caller = _Caller("")
     try:
-        response: Response = trouble(_key(call), call.request.method) or work(call)
-    except _No as no:
-        return answer(no.body, no.status)
-    return response
+        caller = _Caller(_key(call))
+        said = trouble(caller.key, call.request.method) or work(call, caller)
+    except Refused as no:
+        said = refusal(no, caller.dialect)
+    said.headers["x-request-id"] = f"req_{uuid.uuid4().hex}"
+    return said
 
 
 def _key(call: Call) -> str:
     scheme, _, key = call.request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
-        raise _No(401, "invalid_api_key", "You didn't provide an API key.")
+        raise Refused(401, "You didn't provide an API key.", code="invalid_api_key")
     return key.strip()
 
 
-def _models(_: Call) -> Response:
-    found = [{"id": name, "object": "model", "created": 0, "owned_by": "simulator"} for name in _MODELS]
-    return answer({"object": "list", "data": found})
-
-
-def _chat(call: Call) -> Response:
+def _body(call: Call) -> Json:
     try:
-        body = read_object(call.request.get_data())
+        return read_object(call.request.get_data())
     except ValueError as error:
-        raise _No(400, "invalid_json", "We could not parse the JSON body of your request.") from error
-    model, prompt = body.get("model"), _prompt(body)
-    if not isinstance(model, str) or not model:
-        raise _No(400, "missing_required_parameter", "you must provide a model parameter", "model")
-    text = _text(body, prompt)
-    if body.get("stream"):
-        return Response(_stream(model, prompt, text), 200, content_type="text/event-stream")
-    return answer(_completion(model, prompt, text))
+        raise Refused(400, "We could not parse the JSON body of your request.") from error
 
 
-def _prompt(body: Json) -> str:
-    messages = body.get("messages")
-    if not isinstance(messages, list) or not messages or not all(isinstance(one, dict) for one in messages):
-        raise _No(400, "invalid_type", "'messages' must be a list with at least one message.", "messages")
-    return "\n".join(_content(one.get("content")) for one in messages if one.get("role") == "user")
+def _chat(call: Call, caller: _Caller) -> Response:
+    wanted = asked.read(_body(call), caller.dialect)
+    return reply(wanted, caller.dialect, breaks=caller.key == BREAKS)
 
 
-def _content(content: Any) -> str:
-    if isinstance(content, list):
-        return "\n".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    return content if isinstance(content, str) else ""
-
-
-def _text(body: Json, prompt: str) -> str:
-    story = tell(prompt)
-    wanted = body.get("response_format") or {}
-    match wanted.get("type", "text"):
-        case "json_schema":
-            schema = wanted.get("json_schema", {}).get("schema", {})
-            return json.dumps(instance(schema, prompt), ensure_ascii=False)
-        case "json_object":
-            return json.dumps({"story": story}, ensure_ascii=False)
-        case _:
-            return story
-
-
-def _completion(model: str, prompt: str, text: str) -> Json:
-    message = {"role": "assistant", "content": text, "refusal": None}
-    asked, said = _tokens(prompt), _tokens(text)
-    return _head(model, prompt, "chat.completion") | {
-        "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}],
-        "usage": {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said},
-    }
-
-
-def _stream(model: str, prompt: str, text: str) -> Iterator[str]:
-    head = _head(model, prompt, "chat.completion.chunk")
-    deltas: list[Json] = [{"role": "assistant", "content": ""}]
-    deltas += [{"content": word} for word in text.replace(" ", " \0").split("\0")]
-    for delta in deltas:
-        yield _chunk(head, delta, None)
-    yield _chunk(head, {}, "stop")
-    yield "data: [DONE]\n\n"
-
-
-def _chunk(head: Json, delta: Json, reason: str | None) -> str:
-    choice = {"index": 0, "delta": delta, "finish_reason": reason}
-    return f"data: {json.dumps(head | {'choices': [choice]})}\n\n"
-
-
-def _head(model: str, prompt: str, kind: str) -> Json:
-    digest = hashlib.sha256(prompt.encode("utf-8", "replace")).hexdigest()[:24]
-    return {"id": f"chatcmpl-{digest}", "object": kind, "created": int(time.time()), "model": model}
-
-
-def _tokens(text: str) -> int:
-    """By the rule of thumb: four letters a token."""
-    return len(text) // 4 + 1
+def _nothing(call: Call, _: _Caller) -> Response:
+    raise Refused(404, f"Invalid URL ({call.request.method} /v1/{call.names['rest']})")

@@ -1,35 +1,43 @@
 """A short story that a template tells: the same prompt gives the same story, on every machine."""
 
 import hashlib
-import json
 import random
-import re
-from collections.abc import Iterator
-from typing import Any
+
+from simulator.ai.fields import Field, fields
 
 TELLER = "Told by the offline storyteller of the local AI: no model was asked."
 
+_HEROES = frozenset({"name", "who", "hero", "heroine", "person", "character", "friend"})
+_PLACES = frozenset({"place", "where", "city", "town", "village", "country", "location", "scene"})
+_TIMES = frozenset({"date", "when", "day", "time", "due", "month", "year", "season"})
 _TITLES = ("{first}, and what came of it", "The day of {first}", "{first}")
 _OPENINGS = (
     "It began on an ordinary morning: {first}.",
     "Nobody had planned it, yet there it was: {first}.",
     "The day opened its door with one thing: {first}.",
 )
+_HERO_OPENINGS = (
+    "Once there was {first}, who had risen early.",
+    "This is about {first}, and it is short.",
+    "If you had met {first} that day, you would have smiled.",
+)
 _MIDDLES = (
     "Then came {thing}, and it took more courage than it looked.",
     "Somewhere between two cups of tea, {thing} found its place.",
     "{Thing} waited patiently, as such things do, until its turn came.",
 )
+_NAMED = (
+    "As for the {name}, it was {thing}, and nobody wished it otherwise.",
+    "Asked about the {name}, everyone said the same: {thing}.",
+    "And the {name}? {Thing}, of course.",
+)
+_WHERE = ("All of it happened in one place: {thing}.", "Outside the window lay {thing}, wide awake.")
+_WHEN = ("The calendar said {thing}.", "Later they would remember it by its day: {thing}.")
 _ENDINGS = (
     "By evening the list was shorter, and the light in the window a little warmer.",
     "When the lamp went out, everything that mattered had been touched once.",
     "And that, all in all, was a good day.",
 )
-_ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(.{1,200}?)\s*$", re.MULTILINE)
-_SENTENCE = re.compile(r"[^.!?\n]{3,200}")
-_MOST_THINGS = 4
-_CONTENT = ("value", "text", "title", "content")
-"""Names under which a prompt in JSON has what it is about; the rest of it says how to write."""
 
 
 def chance_of(prompt: str) -> random.Random:
@@ -38,38 +46,38 @@ def chance_of(prompt: str) -> random.Random:
 
 
 def tell(prompt: str) -> str:
-    """A title, and a story of a few sentences about what the prompt holds."""
-    chance, found = chance_of(prompt), things(prompt)
-    first = found[0][:60]
-    sentences = [chance.choice(_OPENINGS).format(first=found[0])]
-    for thing in found[1:]:
-        sentences.append(chance.choice(_MIDDLES).format(thing=thing, Thing=thing[:1].upper() + thing[1:]))
-    title = chance.choice(_TITLES).format(first=first)
-    return f"{title[:1].upper()}{title[1:]}\n\n{' '.join(sentences)}\n\n{chance.choice(_ENDINGS)} {TELLER}"
+    """A title, and a story of a few sentences with every field of the prompt in it."""
+    chance, (first, *others) = chance_of(prompt), _hero_first(fields(prompt))
+    openings = _HERO_OPENINGS if _is(first, _HEROES) else _OPENINGS
+    sentences = [chance.choice(openings).format(first=first.value)]
+    sentences += [_sentence(field, chance) for field in others]
+    title = chance.choice(_TITLES).format(first=first.value[:60])
+    return f"{_capital(title)}\n\n{' '.join(sentences)}\n\n{chance.choice(_ENDINGS)} {TELLER}"
 
 
 def things(prompt: str) -> list[str]:
-    """What a prompt is about: the contents of its JSON, the items of its list, or else its last sentences."""
-    contents = [text.strip() for text in _contents(_json(prompt)) if text.strip()]
-    listed = [found.strip() for found in _ITEM.findall(prompt)]
-    spoken = [found.strip() for found in _SENTENCE.findall(prompt) if found.strip()]
-    return (contents or listed)[:_MOST_THINGS] or spoken[-2:] or ["a quiet page"]
+    """What a prompt is about, without names."""
+    return [field.value for field in fields(prompt)]
 
 
-def _json(prompt: str) -> Any:
-    try:
-        return json.loads(prompt)
-    except (ValueError, RecursionError):
-        return None
+def _hero_first(found: list[Field]) -> list[Field]:
+    return sorted(found, key=lambda field: not _is(field, _HEROES))
 
 
-def _contents(part: Any) -> Iterator[str]:
-    if isinstance(part, list):
-        for item in part:
-            yield from _contents(item)
-    elif isinstance(part, dict):
-        for name, value in part.items():
-            if name in _CONTENT and isinstance(value, str):
-                yield from _SENTENCE.findall(value)[:_MOST_THINGS]
-            else:
-                yield from _contents(value)
+def _sentence(field: Field, chance: random.Random) -> str:
+    forms: tuple[str, ...]
+    if _is(field, _PLACES):
+        forms = _WHERE
+    elif _is(field, _TIMES):
+        forms = _WHEN
+    else:
+        forms = _NAMED if field.name else _MIDDLES
+    return chance.choice(forms).format(name=field.name.lower(), thing=field.value, Thing=_capital(field.value))
+
+
+def _is(field: Field, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(field.name.lower().split())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

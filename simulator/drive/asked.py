@@ -19,10 +19,12 @@ class Asked:
     people: People
     call: Call
     body: Json
+    everything: bool
+    """Whether the token opens all files of its person, not only those that were granted."""
 
     def file(self, store: Store) -> File:
         """The file that the path names. Raises `DriveError` (404) when this token does not see it."""
         file = store.get(self.call.names["id"])
-        if file is None or not access.visible(file, self.email):
+        if file is None or not access.visible(file, self.email, self.everything):
             raise missing(self.call.names["id"])
         return file

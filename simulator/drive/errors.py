@@ -31,6 +31,12 @@ def forbidden() -> DriveError:
     )
 
 
+def too_narrow() -> DriveError:
+    return DriveError(
+        403, "insufficientPermissions", "Insufficient Permission: Request had insufficient authentication scopes."
+    )
+
+
 def invalid(location: str, message: str = "Invalid Value") -> DriveError:
     return DriveError(400, "invalid", message, location)
 

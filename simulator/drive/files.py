@@ -2,8 +2,8 @@
 
 from simulator.drive import query
 from simulator.drive.asked import Asked
-from simulator.drive.errors import forbidden, invalid
-from simulator.drive.resources import FILE_DEFAULT, file_resource, under_fields, wanted
+from simulator.drive.errors import DriveError, forbidden, invalid, missing
+from simulator.drive.resources import FILE_DEFAULT, ROOT, file_resource, under_fields, user, wanted
 from simulator.storage import access
 from simulator.storage.file import SPREADSHEET, File, new_file
 from simulator.storage.store import Store
@@ -23,7 +23,7 @@ def find(store: Store, asked: Asked) -> Json:
     default = f"kind,nextPageToken,incompleteSearch,files({FILE_DEFAULT})"
     fits = query.parse(asked.call.query("q"))
     size, start = _number(asked, "pageSize", 100, 1, 1000), _number(asked, "pageToken", 0, 0, 10**9)
-    seen = [file for file in store.everything() if access.visible(file, asked.email) and fits(file, asked.email)]
+    seen = [file for file in store.everything() if _listed(file, asked) and fits(file, asked.email)]
     ordered = _ordered(seen, asked.call.query("orderBy", "modifiedTime desc"))
     page = ordered[start : start + size]
     found: Json = {"kind": "drive#fileList", "incompleteSearch": False}
@@ -39,6 +39,7 @@ def create(store: Store, asked: Asked) -> Json:
     body = asked.body
     if body.get("mimeType") != SPREADSHEET:
         raise invalid("mimeType", "The simulator keeps spreadsheets only.")
+    _check_parents(body)
     file = new_file(asked.email, _name(body) or "Untitled")
     file.granted_by(asked.email)
     file.app_properties = _properties({}, body)
@@ -64,6 +65,7 @@ def copy(store: Store, asked: Asked) -> Json:
     """files.copy: a new file of the caller; sheets and their ids are the same."""
     wanted(asked.call, "File", FILE_DEFAULT)
     source = asked.file(store)
+    _check_parents(asked.body)
     spreadsheet = source.spreadsheet.copy()
     spreadsheet.title = _name(asked.body) or f"Copy of {source.spreadsheet.title}"
     file = new_file(asked.email, spreadsheet.title, spreadsheet)
@@ -88,6 +90,18 @@ def delete(store: Store, asked: Asked) -> Json:
     return {}
 
 
+def about(_: Store, asked: Asked) -> Json:
+    """about.get: who asks."""
+    if not asked.call.query("fields"):
+        raise DriveError(400, "required", "The 'fields' parameter is required for this method.", "fields")
+    body = {"kind": "drive#about", "user": user(asked.email, asked.email, asked.people)}
+    return under_fields(body, asked.call, "About", "kind")
+
+
+def _listed(file: File, asked: Asked) -> bool:
+    return access.listed(file, asked.email, asked.everything)
+
+
 def _shown(asked: Asked, file: File) -> Json:
     return under_fields(file_resource(file, asked.email, asked.people), asked.call, "File", FILE_DEFAULT)
 
@@ -97,6 +111,13 @@ def _name(body: Json) -> str:
     if not isinstance(name, str):
         raise invalid("name")
     return name
+
+
+def _check_parents(body: Json) -> None:
+    """There is one folder, the root of My Drive."""
+    for parent in body.get("parents") or []:
+        if parent not in {"root", ROOT}:
+            raise missing(str(parent))
 
 
 def _number(asked: Asked, name: str, default: int, least: int, most: int) -> int:

@@ -1,5 +1,7 @@
 """The calls on permissions: who else may see or change a file."""
 
+import msgspec
+
 from simulator.drive.asked import Asked
 from simulator.drive.errors import DriveError, forbidden, invalid
 from simulator.drive.resources import PERMISSION_DEFAULT, permission_resource, under_fields, wanted
@@ -32,20 +34,78 @@ def create(store: Store, asked: Asked) -> Json:
         raise forbidden()
     with store.change(known.id) as file:
         file.permissions = (*_without(file, permission.id), permission)
-    return under_fields(permission_resource(permission, asked.people), asked.call, "Permission", PERMISSION_DEFAULT)
+    return _shown(asked, permission)
+
+
+def get(store: Store, asked: Asked) -> Json:
+    """permissions.get"""
+    file = asked.file(store)
+    if not access.may_write(file, asked.email):
+        raise forbidden()
+    return _shown(asked, _find(file, asked))
+
+
+def update(store: Store, asked: Asked) -> Json:
+    """permissions.update: another role; the owner offers the file, and who it was offered to takes it."""
+    wanted(asked.call, "Permission", PERMISSION_DEFAULT)
+    known = asked.file(store)
+    found, role = _find(known, asked), asked.body.get("role", "")
+    if asked.body.get("pendingOwner") and (known.owner != asked.email or found.kind != "user"):
+        raise forbidden()
+    if role == "owner":
+        return _taken_over(store, asked, known, found)
+    if not access.may_write(known, asked.email) or found.role == "owner":
+        raise forbidden()
+    if role not in _ROLES:
+        raise invalid("permission.role", "The simulator gives the roles writer, commenter and reader.")
+    offered = bool(asked.body.get("pendingOwner", found.pending_owner)) and role == "writer"
+    one = msgspec.structs.replace(found, role=role, pending_owner=offered)
+    with store.change(known.id) as file:
+        file.permissions = tuple(one if other.id == one.id else other for other in file.permissions)
+    return _shown(asked, one)
+
+
+def _taken_over(store: Store, asked: Asked, known: File, found: Permission) -> Json:
+    """The file has a new owner, the former one may write on."""
+    if asked.call.query("transferOwnership").lower() != "true":
+        raise DriveError(403, "forbidden", "The transferOwnership parameter must be enabled.", "transferOwnership")
+    is_own_yes = found.pending_owner and found.email == asked.email
+    if found.kind != "user" or not found.email or not (is_own_yes or known.owner == asked.email):
+        raise forbidden()
+    new = msgspec.structs.replace(found, role="owner", pending_owner=False)
+    with store.change(known.id) as file:
+        file.owner = found.email
+        file.permissions = tuple(_after(other, new) for other in file.permissions)
+    return _shown(asked, new)
+
+
+def _after(other: Permission, new: Permission) -> Permission:
+    if other.id == new.id:
+        return new
+    return msgspec.structs.replace(other, role="writer") if other.role == "owner" else other
 
 
 def delete(store: Store, asked: Asked) -> Json:
     """permissions.delete: of anyone but the owner; everyone may leave."""
-    known, wanted_id = asked.file(store), asked.call.names["permission"]
-    found = next((one for one in known.permissions if one.id == wanted_id), None)
-    if found is None:
-        raise DriveError(404, "notFound", f"Permission not found: {wanted_id}.", "permissionId")
+    known = asked.file(store)
+    found = _find(known, asked)
     if found.role == "owner" or not (access.may_write(known, asked.email) or found.email == asked.email):
         raise forbidden()
     with store.change(known.id) as file:
-        file.permissions = _without(file, wanted_id)
+        file.permissions = _without(file, found.id)
     return {}
+
+
+def _find(file: File, asked: Asked) -> Permission:
+    wanted_id = asked.call.names["permission"]
+    found = next((one for one in file.permissions if one.id == wanted_id), None)
+    if found is None:
+        raise DriveError(404, "notFound", f"Permission not found: {wanted_id}.", "permissionId")
+    return found
+
+
+def _shown(asked: Asked, one: Permission) -> Json:
+    return under_fields(permission_resource(one, asked.people), asked.call, "Permission", PERMISSION_DEFAULT)
 
 
 def _without(file: File, permission_id: str) -> tuple[Permission, ...]:

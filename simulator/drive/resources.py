@@ -13,6 +13,8 @@ from simulator.storage.file import SPREADSHEET, File, Permission, permission_id
 from simulator.wire import Json
 
 FILE_DEFAULT = "kind,id,name,mimeType"
+ROOT = "0AAsimulatedMyDrivePVA"
+"""The id of everybody's root folder, the only one there is."""
 PERMISSION_DEFAULT = "kind,id,type,role"
 
 
@@ -32,12 +34,14 @@ def file_resource(file: File, email: str, people: People) -> Json:
         "webViewLink": f"https://docs.google.com/spreadsheets/d/{file.id}/edit",
         "createdTime": file.created,
         "modifiedTime": file.modified,
-        "owners": [_user(file.owner, email, people)],
+        "owners": [user(file.owner, email, people)],
         "ownedByMe": owned,
         "shared": len(file.permissions) > 1,
         "isAppAuthorized": email in file.grants,
         "capabilities": _capabilities(owned, access.may_write(file, email)),
     }
+    if owned:
+        found["parents"] = [ROOT]
     if file.app_properties:
         found["appProperties"] = dict(file.app_properties)
     if access.may_write(file, email):
@@ -52,6 +56,8 @@ def permission_resource(one: Permission, people: People) -> Json:
     if one.email:
         person = people.by_email(one.email)
         found |= {"emailAddress": one.email, "displayName": person.name if person else one.email, "deleted": False}
+    if one.pending_owner:
+        found["pendingOwner"] = True
     if one.domain:
         found |= {"domain": one.domain, "displayName": one.domain}
     return found
@@ -73,7 +79,8 @@ def wanted(call: Call, schema: str, default: str) -> Mask:
     return mask
 
 
-def _user(email: str, viewer: str, people: People) -> Json:
+def user(email: str, viewer: str, people: People) -> Json:
+    """A User, as the viewer sees them."""
     person = people.by_email(email)
     return {
         "kind": "drive#user",

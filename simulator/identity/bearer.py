@@ -2,6 +2,7 @@
 
 from werkzeug.wrappers import Request
 
+from simulator.identity import scopes
 from simulator.identity.people import People, Person
 
 
@@ -10,4 +11,5 @@ def caller(request: Request, people: People) -> Person | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         token = request.args.get("access_token", "")
-    return people.by_token(token.strip()) if token else None
+    token = token.strip()
+    return (people.by_token(token) or scopes.holder(token, people)) if token else None

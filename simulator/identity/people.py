@@ -13,13 +13,14 @@ from simulator.files import write_whole
 class Person(msgspec.Struct, frozen=True, rename="camel"):
     """An account: its address, the access token that stands for it at Sheets and Drive, and its immutable number.
 
-    A service account has the PEM of its public key; its token is for all files it may open, not for those granted.
+    A service account has the PEM of its public key. `scopes` are those of the token that it was asked with.
     """
 
     email: str
     name: str
     access_token: str
     public_key: str = ""
+    scopes: tuple[str, ...] = ("https://www.googleapis.com/auth/drive.file",)
 
     @property
     def subject(self) -> str:

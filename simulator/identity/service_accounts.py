@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from werkzeug.wrappers import Response
 
+from simulator.identity import scopes
 from simulator.identity.people import People, Person
 from simulator.routing import Call, Route, route
 from simulator.wire import Json, answer, read_object
@@ -69,13 +70,14 @@ class ServiceAccounts:
 
     def _token(self, call: Call) -> Response:
         try:
-            account = self._account(call)
+            account, asked = self._account(call)
         except _No as no:
             return answer(no.body, 400)
-        return answer({"access_token": account.access_token, "expires_in": _LIFETIME, "token_type": "Bearer"})
+        token = scopes.issue(account, tuple(asked.split()))
+        return answer({"access_token": token, "expires_in": _LIFETIME, "token_type": "Bearer"})
 
-    def _account(self, call: Call) -> Person:
-        """The account that signed the assertion."""
+    def _account(self, call: Call) -> tuple[Person, str]:
+        """The account that signed the assertion, and the scopes that it asks for."""
         form = call.request.form
         if form.get("grant_type") != _GRANT:
             raise _No("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
@@ -88,7 +90,7 @@ class ServiceAccounts:
             raise _No("invalid_grant", "Invalid JWT: Failed audience check.")
         if not claims.get("scope"):
             raise _No("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
-        return account
+        return account, str(claims["scope"])
 
 
 def _unverified(assertion: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
-"""A1 notation: `Sheet1!A1:B2` to a tab and an area, and back."""
+"""A1 notation (and R1C1, and names): `Sheet1!A1:B2` to a tab and an area, and back."""
 
 import re
+from typing import NoReturn
 
 import msgspec
 
+from simulator.sheets import naming, r1c1
 from simulator.sheets.area import Area
 from simulator.sheets.errors import Invalid, beyond_grid
 from simulator.sheets.model import Spreadsheet, Tab
@@ -33,17 +35,17 @@ def resolve(spreadsheet: Spreadsheet, text: str) -> Reference:
     title, mark, cells = _split(text)
     if mark:
         tab = spreadsheet.titled(title)
-        area = _area(cells) if tab else None
-        if tab is None or area is None:
-            raise Invalid(f"Unable to parse range: {text}")
-        return _clipped(tab, area, text)
-    area = _area(text)
+        area = _area(cells) or r1c1.area(cells) if tab else None
+        if tab is not None and area is not None:
+            return _clipped(tab, area, text)
+        return _named(spreadsheet, cells) or _unreadable(text)
+    area = _area(text) or r1c1.area(text)
     if area is not None:
         return _clipped(spreadsheet.tabs[0], area, text)
+    if named := _named(spreadsheet, text):
+        return named
     tab = spreadsheet.titled(title)
-    if tab is None:
-        raise Invalid(f"Unable to parse range: {text}")
-    return Reference(tab, tab.grid)
+    return Reference(tab, tab.grid) if tab else _unreadable(text)
 
 
 def written(tab: Tab, area: Area) -> str:
@@ -52,8 +54,8 @@ def written(tab: Tab, area: Area) -> str:
 
 
 def cells_written(area: Area) -> str:
-    first = f"{letters(area.left)}{area.top + 1}"
-    last = f"{letters(area.right - 1)}{area.bottom}"
+    first = f"{naming.letters(area.left)}{area.top + 1}"
+    last = f"{naming.letters(area.right - 1)}{area.bottom}"
     return first if first == last else f"{first}:{last}"
 
 
@@ -64,13 +66,14 @@ def quoted(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
 
 
-def letters(column: int) -> str:
-    """The name of a zero-based column: 0 is A, 26 is AA."""
-    name, rest = "", column + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
+def _named(spreadsheet: Spreadsheet, name: str) -> Reference | None:
+    found = spreadsheet.named(name)
+    tab = spreadsheet.tab(found.tab) if found else None
+    return Reference(tab, found.area.common(tab.grid)) if found and tab else None
+
+
+def _unreadable(text: str) -> NoReturn:
+    raise Invalid(f"Unable to parse range: {text}")
 
 
 def _split(text: str) -> tuple[str, bool, str]:
@@ -86,7 +89,11 @@ def _split(text: str) -> tuple[str, bool, str]:
 def _area(cells: str) -> Area | None:
     """The asked area; an open edge is a very large number. None when the text is no range."""
     halves = [_HALF.fullmatch(half) for half in cells.split(":")]
-    found = [(_column(half[1]), int(half[2]) - 1 if half[2] else None) for half in halves if half and half[0]]
+    found = [
+        (naming.number(half[1]) if half[1] else None, int(half[2]) - 1 if half[2] else None)
+        for half in halves
+        if half and half[0]
+    ]
     if len(found) != len(halves) or len(found) > 2:
         return None
     if len(found) == 1 and None in found[0]:
@@ -107,15 +114,6 @@ def _span(edges: list[int], halves: int) -> tuple[int, int]:
     if len(edges) < halves:
         return edges[0], _OPEN
     return min(edges), max(edges) + 1
-
-
-def _column(name: str | None) -> int | None:
-    if name is None:
-        return None
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _clipped(tab: Tab, area: Area, text: str) -> Reference:

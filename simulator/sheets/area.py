@@ -1,10 +1,13 @@
 """Rectangles of cells."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
 Axis = Literal["ROWS", "COLUMNS"]
+Moved = Callable[[int, int], tuple[int, int]]
+"""Where the rows or columns from the first number to the second (not included) went; the same twice: they are gone."""
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -42,15 +45,9 @@ class Area(msgspec.Struct, frozen=True):
     def covers(self, other: "Area") -> bool:
         return self.common(other) == other
 
-    def stretched(self, axis: Axis, start: int, count: int) -> "Area":
-        """This area after `count` rows or columns were put in before `start`."""
-        low, high = self.span(axis)
-        return self.with_span(axis, low + count * (start <= low), high + count * (start < high))
-
-    def shrunk(self, axis: Axis, start: int, end: int) -> "Area":
-        """This area after the rows or columns from `start` to `end` went; empty when all of it went."""
-        low, high = (edge if edge <= start else max(start, edge - (end - start)) for edge in self.span(axis))
-        return self.with_span(axis, low, high)
+    def moved(self, axis: Axis, moved: Moved) -> "Area":
+        """This area after its rows or columns went elsewhere; empty when all of it is gone."""
+        return self.with_span(axis, *moved(*self.span(axis)))
 
     def span(self, axis: Axis) -> tuple[int, int]:
         return (self.top, self.bottom) if axis == "ROWS" else (self.left, self.right)

@@ -3,7 +3,22 @@
 from collections.abc import Callable
 
 from simulator.sheets.errors import Invalid
-from simulator.sheets.kinds import cells, charts, dimensions, layout, metadata, protection, tabs
+from simulator.sheets.kinds import (
+    borders,
+    cells,
+    charts,
+    conditional,
+    dimensions,
+    filters,
+    finding,
+    groups,
+    layout,
+    metadata,
+    names,
+    pasting,
+    protection,
+    tabs,
+)
 from simulator.sheets.model import Spreadsheet
 from simulator.wire import Json
 
@@ -12,28 +27,48 @@ Kind = Callable[[Spreadsheet, Json], Json]
 
 KINDS: dict[str, Kind] = {
     "addChart": charts.add,
+    "addConditionalFormatRule": conditional.add,
+    "addDimensionGroup": groups.add,
+    "addNamedRange": names.add,
     "addProtectedRange": protection.add,
     "addSheet": tabs.add,
     "appendCells": cells.append,
     "appendDimension": dimensions.append,
     "autoResizeDimensions": dimensions.fit,
+    "clearBasicFilter": filters.clear,
+    "copyPaste": pasting.copy,
     "createDeveloperMetadata": metadata.create,
+    "cutPaste": pasting.cut,
+    "deleteConditionalFormatRule": conditional.delete,
+    "deleteDeveloperMetadata": metadata.delete,
     "deleteDimension": dimensions.delete,
+    "deleteDimensionGroup": groups.delete,
     "deleteEmbeddedObject": charts.delete,
+    "deleteNamedRange": names.delete,
     "deleteProtectedRange": protection.delete,
     "deleteRange": layout.delete_range,
     "deleteSheet": tabs.delete,
     "duplicateSheet": tabs.duplicate,
+    "findReplace": finding.replace,
     "insertDimension": dimensions.insert,
     "insertRange": layout.insert_range,
     "mergeCells": layout.merge,
+    "moveDimension": dimensions.move,
     "repeatCell": cells.repeat,
+    "setBasicFilter": filters.put,
     "setDataValidation": cells.validate,
     "sortRange": layout.sort,
     "unmergeCells": layout.unmerge,
+    "updateBorders": borders.update,
     "updateCells": cells.update,
     "updateChartSpec": charts.update,
+    "updateConditionalFormatRule": conditional.update,
+    "updateDeveloperMetadata": metadata.update,
+    "updateDimensionGroup": groups.update,
     "updateDimensionProperties": dimensions.update,
+    "updateEmbeddedObjectPosition": charts.move,
+    "updateNamedRange": names.update,
+    "updateProtectedRange": protection.update,
     "updateSheetProperties": tabs.update,
     "updateSpreadsheetProperties": tabs.update_spreadsheet,
 }

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from simulator.sheets import entered, formats, values
+from simulator.sheets import entered, formats, links, values
 from simulator.sheets.errors import Invalid
 from simulator.sheets.mask import Mask, merged
 from simulator.sheets.model import BLANK, Cell, CellError
@@ -76,11 +76,15 @@ def _format(cell: Cell, data: Json, mask: Mask) -> Json:
 
 
 def _values(cell: Cell) -> Json:
-    if cell.value is None:
+    if not cell.filled:
         return {}
     effective = _extended(cell)
-    entered_value = {"formulaValue": cell.formula} if cell.formula else effective
-    return {"userEnteredValue": entered_value, "effectiveValue": effective, "formattedValue": shown(cell)}
+    found: Json = {"userEnteredValue": {"formulaValue": cell.formula} if cell.formula else effective}
+    if cell.value is not None:
+        found |= {"effectiveValue": effective, "formattedValue": shown(cell)}
+    if link := links.target(cell.formula):
+        found["hyperlink"] = link
+    return found
 
 
 def _extended(cell: Cell) -> Json:
@@ -91,5 +95,7 @@ def _extended(cell: Cell) -> Json:
             return {"boolValue": cell.value}
         case str():
             return {"stringValue": cell.value}
+        case None:
+            return {}
         case _:
             return {"numberValue": values.plain(cell.value)}

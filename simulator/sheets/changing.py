@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import msgspec
-
-from simulator.sheets import charts
-from simulator.sheets.area import Area, Axis
+from simulator.sheets import following
+from simulator.sheets.area import Axis
 from simulator.sheets.errors import Invalid
-from simulator.sheets.model import Cell, Mark, Metadata, Protection, Spreadsheet, Tab
+from simulator.sheets.model import Mark, Spreadsheet, Tab
 
 MOST_CELLS = 10_000_000
 
@@ -41,18 +39,11 @@ def insert(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, count: in
         _put_in(tab.row_marks, start, [None] * count)
         _set_size(tab, grid.bottom + count, grid.right)
     else:
-        for row in tab.rows:
-            _put_in(row, start, [None] * count)
+        tab.rows = [row[:start] + [None] * count + row[start:] if start < len(row) else row for row in tab.rows]
         _put_in(tab.column_marks, start, [None] * count)
         _set_size(tab, grid.bottom, grid.right + count)
     check_size(spreadsheet)
-    tab.merges = [area.stretched(axis, start, count) for area in tab.merges]
-    tab.protections = [_moved(one, one.area and one.area.stretched(axis, start, count)) for one in tab.protections]
-    charts.stretch(spreadsheet, tab, axis, start, count)
-    spreadsheet.metadata = [
-        msgspec.structs.replace(one, index=one.index + count) if _on(one, tab, axis) and one.index >= start else one
-        for one in spreadsheet.metadata
-    ]
+    following.follow(spreadsheet, tab, axis, following.put_in(start, count))
 
 
 def remove(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, end: int) -> None:
@@ -61,20 +52,27 @@ def remove(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, end: int)
     low, high = grid.span(axis)
     if end - start >= high - low:
         raise Invalid(f"You can't delete all the {axis.lower()} on the sheet.")
-    lines: list[list[Cell | None]] = tab.rows if axis == "COLUMNS" else []
-    for row in lines:
-        del row[start:end]
     if axis == "ROWS":
         del tab.rows[start:end]
+    else:
+        tab.rows = [row[:start] + row[end:] for row in tab.rows]
     marks: list[Mark | None] = tab.row_marks if axis == "ROWS" else tab.column_marks
     del marks[start:end]
     size = grid.with_span(axis, low, high - (end - start))
     _set_size(tab, size.bottom, size.right)
-    tab.merges = [kept for area in tab.merges if _is_merge(kept := area.shrunk(axis, start, end))]
-    tab.protections = [_moved(one, one.area and one.area.shrunk(axis, start, end)) for one in tab.protections]
-    tab.protections = [one for one in tab.protections if one.area is None or not one.area.empty]
-    charts.shrink(spreadsheet, tab, axis, start, end)
-    spreadsheet.metadata = [left for one in spreadsheet.metadata if (left := _kept(one, tab, axis, start, end))]
+    following.follow(spreadsheet, tab, axis, following.taken_out(start, end))
+
+
+def carry(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, end: int, before: int) -> None:
+    """Carry the rows or columns from `start` to `end` to the place before `before`, with what is laid over them."""
+    if axis == "ROWS":
+        _carry(tab.rows, start, end, before, [])
+    else:
+        tab.rows = [row.copy() for row in tab.rows]
+        for row in tab.rows:
+            _carry(row, start, end, before, None)
+    _carry(tab.row_marks if axis == "ROWS" else tab.column_marks, start, end, before, None)
+    following.follow(spreadsheet, tab, axis, following.carried(start, end, before))
 
 
 def write_marks(marks: list[Mark | None], start: int, end: int, mark: Mark) -> None:
@@ -89,29 +87,19 @@ def _put_in(items: list[Any], start: int, new: list[Any]) -> None:
         items[start:start] = new
 
 
+def _carry(items: list[Any], start: int, end: int, before: int, blank: list[Any] | None) -> None:
+    """Carry part of a list that may be shorter than the grid."""
+    reach = max(end, before)
+    items.extend(blank if blank is None else list(blank) for _ in range(reach - len(items)))
+    taken = items[start:end]
+    del items[start:end]
+    place = before - (end - start) * (before > start)
+    items[place:place] = taken
+
+
 def _set_size(tab: Tab, rows: int, columns: int) -> None:
     size = tab.properties["gridProperties"] | {"rowCount": rows, "columnCount": columns}
     for frozen, most in (("frozenRowCount", rows - 1), ("frozenColumnCount", columns - 1)):
         if size.get(frozen, 0) > most:
             size[frozen] = most
     tab.properties = tab.properties | {"gridProperties": size}
-
-
-def _is_merge(area: Area) -> bool:
-    return not area.empty and area.height * area.width > 1
-
-
-def _moved(protection: Protection, area: Area | None) -> Protection:
-    return msgspec.structs.replace(protection, area=area)
-
-
-def _on(metadata: Metadata, tab: Tab, axis: Axis) -> bool:
-    return metadata.tab == tab.id and metadata.axis == axis
-
-
-def _kept(metadata: Metadata, tab: Tab, axis: Axis, start: int, end: int) -> Metadata | None:
-    if not _on(metadata, tab, axis) or metadata.index < start:
-        return metadata
-    if metadata.index < end:
-        return None
-    return msgspec.structs.replace(metadata, index=metadata.index - (end - start))

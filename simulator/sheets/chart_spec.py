@@ -1,4 +1,4 @@
-"""Judges a ChartSpec. The local Google keeps and draws columns and lines over one column of labels."""
+"""Judges a ChartSpec. The local Google knows columns, bars, lines, areas and pies, over one column of labels."""
 
 from collections.abc import Collection
 
@@ -16,8 +16,9 @@ _NO_KIND = (
 )
 """Google's words, its misspelling included."""
 _TOO_WIDE = "ChartSourceRange ranges require all rows or all columns to have length of 1"
-_SPEC = ("title", "altText", "subtitle", "fontName", "hiddenDimensionStrategy", "basicChart")
+_SPEC = ("title", "altText", "subtitle", "fontName", "hiddenDimensionStrategy", "basicChart", "pieChart")
 _BASIC = ("chartType", "legendPosition", "axis", "domains", "series", "headerCount")
+_PIE = ("legendPosition", "domain", "series", "pieHole")
 _DEFAULTS: Json = {"hiddenDimensionStrategy": "SKIP_HIDDEN_ROWS_AND_COLUMNS", "fontName": "Roboto"}
 
 
@@ -26,15 +27,29 @@ def kept(spreadsheet: Spreadsheet, given: Json) -> Json:
     if not _KINDS & given.keys():
         raise Invalid(_NO_KIND)
     _check_known(given, _SPEC, "a chart")
-    basic = given["basicChart"]
+    if "pieChart" in given:
+        return _DEFAULTS | given | {"pieChart": _pie(spreadsheet, given["pieChart"])}
+    return _DEFAULTS | given | {"basicChart": _basic(spreadsheet, given["basicChart"])}
+
+
+def _pie(spreadsheet: Spreadsheet, pie: Json) -> Json:
+    _check_known(pie, _PIE, "a pie chart")
+    if not pie.get("domain") or not pie.get("series"):
+        raise SheetsError
+    return pie | {name: _data(spreadsheet, {name: pie[name]}, name) for name in ("domain", "series")}
+
+
+def _basic(spreadsheet: Spreadsheet, basic: Json) -> Json:
     if not basic.get("domains") and not basic.get("series"):
         raise SheetsError
     _check_basic(basic)
-    columns = {
+    measured = "BOTTOM_AXIS" if basic["chartType"] == "BAR" else "LEFT_AXIS"
+    if any(one.get("targetAxis", measured) != measured for one in basic.get("series", [])):
+        raise Invalid(f"The simulator measures series on the {measured} only.")
+    return basic | {
         "domains": [{"domain": _data(spreadsheet, one, "domain")} for one in basic.get("domains", [])],
         "series": [one | {"series": _data(spreadsheet, one, "series")} for one in basic.get("series", [])],
     }
-    return _DEFAULTS | given | {"basicChart": basic | columns}
 
 
 def _check_known(given: Json, known: Collection[str], what: str) -> None:
@@ -44,8 +59,8 @@ def _check_known(given: Json, known: Collection[str], what: str) -> None:
 
 def _check_basic(basic: Json) -> None:
     _check_known(basic, _BASIC, "a basic chart")
-    if basic.get("chartType") not in {"COLUMN", "LINE"}:
-        raise Invalid("The simulator draws COLUMN and LINE charts only.")
+    if basic.get("chartType") not in {"COLUMN", "BAR", "LINE", "AREA"}:
+        raise Invalid("The simulator draws COLUMN, BAR, LINE and AREA charts only.")
     if basic.get("headerCount", 0) < 0:
         raise Invalid("The headerCount may not be negative.")
     if len(basic.get("domains", [])) > 1:
@@ -60,8 +75,6 @@ def _check_basic(basic: Json) -> None:
 def _data(spreadsheet: Spreadsheet, column: Json, name: str) -> Json:
     """The ChartData of a domain or series: one column of cells, open-ended if it came so."""
     _check_known(column, (name, "targetAxis") if name == "series" else (name,), f"a {name}")
-    if column.get("targetAxis", "LEFT_AXIS") != "LEFT_AXIS":
-        raise Invalid("The simulator measures series on the LEFT_AXIS only.")
     data = column.get(name, {})
     _check_known(data, ("sourceRange",), "chart data")
     sources = data.get("sourceRange", {}).get("sources", [])

@@ -17,9 +17,11 @@ class _Column(msgspec.Struct):
 
 def drawing(spreadsheet: Spreadsheet, chart: Chart) -> Json:
     """Where the chart lies, what is written on it, and what it shows; a cell without a number is null."""
-    basic = chart.spec["basicChart"]
+    basic = chart.spec.get("basicChart") or _as_basic(chart.spec["pieChart"])
     series = _columns(spreadsheet, basic, "series", "series")
     domain = next(iter(_columns(spreadsheet, basic, "domains", "domain")), _Column("", []))
+    bar = basic["chartType"] == "BAR"
+    of_series = series[0].name if len(series) == 1 else ""
     length = max((_used(column) for column in (domain, *series)), default=0)
     titles = {axis.get("position"): axis.get("title") for axis in basic.get("axis", [])}
     return {
@@ -28,11 +30,19 @@ def drawing(spreadsheet: Spreadsheet, chart: Chart) -> Json:
         "altText": chart.spec.get("altText", ""),
         "kind": basic["chartType"],
         "legend": basic.get("legendPosition", ""),
-        "bottomTitle": titles.get("BOTTOM_AXIS") or domain.name,
-        "leftTitle": titles.get("LEFT_AXIS") or (series[0].name if len(series) == 1 else ""),
+        "hole": basic.get("pieHole", 0),
+        "bottomTitle": titles.get("BOTTOM_AXIS") or (of_series if bar else domain.name),
+        "leftTitle": titles.get("LEFT_AXIS") or (domain.name if bar else of_series),
         "labels": [shown(cell) for cell in _filled(domain, length)],
         "series": [{"name": one.name, "values": [_number(cell) for cell in _filled(one, length)]} for one in series],
     }
+
+
+def _as_basic(pie: Json) -> Json:
+    """A pie in the shape of the other charts; what it lost with its cells is missing."""
+    domains = [{"domain": pie["domain"]}] if "domain" in pie else []
+    series = [{"series": pie["series"]}] if "series" in pie else []
+    return pie | {"chartType": "PIE", "domains": domains, "series": series}
 
 
 def _columns(spreadsheet: Spreadsheet, basic: Json, many: str, one: str) -> list[_Column]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from simulator.sheets.area import Area, Axis
+from simulator.sheets.area import Axis, Moved
 from simulator.sheets.model import Chart, Spreadsheet, Tab
 from simulator.wire import Json
 
@@ -36,40 +36,9 @@ def free_id(spreadsheet: Spreadsheet) -> int:
     return next(number for number in iter(lambda: secrets.randbelow(2**31 - 1) + 1, 0) if number not in taken)
 
 
-def stretch(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, count: int) -> None:
-    """`count` rows or columns of `tab` were put in before `start`."""
+def follow(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, moved: Moved) -> None:
+    """Rows or columns of `tab` went where `moved` says. A series that has lost all its cells goes too."""
 
-    def moved(low: int, high: int) -> tuple[int, int]:
-        return Area(low, low, high, high).stretched(axis, start, count).span(axis)
-
-    _follow(spreadsheet, tab, axis, moved)
-
-
-def shrink(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, start: int, end: int) -> None:
-    """The rows or columns of `tab` from `start` to `end` went. A series that has lost all its cells goes too."""
-
-    def moved(low: int, high: int) -> tuple[int, int]:
-        return Area(low, low, high, high).shrunk(axis, start, end).span(axis)
-
-    _follow(spreadsheet, tab, axis, moved)
-
-
-def forget(spreadsheet: Spreadsheet, gone: Tab) -> None:
-    """A tab went: what charts of others showed of it goes too."""
-    _change(spreadsheet, lambda source: None if source.get("sheetId", 0) == gone.id else source)
-
-
-def copied(chart: Chart, source: Tab, target: Tab) -> Chart:
-    """The chart under an id of its own, showing the cells of `target` where it showed those of `source`."""
-
-    def change(old: Json) -> Json:
-        return old | {"sheetId": target.id} if old.get("sheetId", 0) == source.id else old
-
-    spec = _with_sources(chart.spec, change)
-    return msgspec.structs.replace(chart, id=secrets.randbelow(2**31 - 1) + 1, spec=spec)
-
-
-def _follow(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, moved: Callable[[int, int], tuple[int, int]]) -> None:
     def change(source: Json) -> Json | None:
         if source.get("sheetId", 0) != tab.id:
             return source
@@ -89,16 +58,41 @@ def _follow(spreadsheet: Spreadsheet, tab: Tab, axis: Axis, moved: Callable[[int
     ]
 
 
+def forget(spreadsheet: Spreadsheet, gone: Tab) -> None:
+    """A tab went: what charts of others showed of it goes too."""
+    _change(spreadsheet, lambda source: None if source.get("sheetId", 0) == gone.id else source)
+
+
+def copied(chart: Chart, source: Tab, target: Tab) -> Chart:
+    """The chart under an id of its own, showing the cells of `target` where it showed those of `source`."""
+
+    def change(old: Json) -> Json:
+        return old | {"sheetId": target.id} if old.get("sheetId", 0) == source.id else old
+
+    spec = _with_sources(chart.spec, change)
+    return msgspec.structs.replace(chart, id=secrets.randbelow(2**31 - 1) + 1, spec=spec)
+
+
 def _change(spreadsheet: Spreadsheet, change: _Change) -> None:
     for tab in spreadsheet.tabs:
         tab.charts = [msgspec.structs.replace(chart, spec=_with_sources(chart.spec, change)) for chart in tab.charts]
 
 
 def _with_sources(spec: Json, change: _Change) -> Json:
+    if "pieChart" in spec:
+        return spec | {"pieChart": _with_pie_sources(spec["pieChart"], change)}
     basic = spec["basicChart"]
     domains = list(_changed(basic["domains"], "domain", change))
     series = list(_changed(basic["series"], "series", change))
     return spec | {"basicChart": basic | {"domains": domains, "series": series}}
+
+
+def _with_pie_sources(pie: Json, change: _Change) -> Json:
+    rest = {name: value for name, value in pie.items() if name not in {"domain", "series"}}
+    for name in pie.keys() & {"domain", "series"}:
+        for column in _changed([{name: pie[name]}], name, change):
+            rest |= column
+    return rest
 
 
 def _changed(columns: list[Json], name: str, change: _Change) -> Iterator[Json]:

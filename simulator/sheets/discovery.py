@@ -13,17 +13,18 @@ _BOOLEANS = frozenset({"true", "false"})
 
 
 @functools.cache
-def _document(api: str = "sheets.v4") -> Json:
+def document(api: str = "sheets.v4") -> Json:
+    """Google's discovery document of an API."""
     folder = resources.files("googleapiclient.discovery_cache.documents")
-    document: Json = json.loads((folder / f"{api}.json").read_text("utf-8"))
-    return document
+    found: Json = json.loads((folder / f"{api}.json").read_text("utf-8"))
+    return found
 
 
 def check(schema: str, value: Any, at: str = "") -> None:
     """Raises `Invalid` when `value` is no instance of the named message: unknown field, wrong type, unknown enum."""
     if not isinstance(value, dict):
         raise _wrong(at, f"type.googleapis.com/google.apps.sheets.v4.{schema}", value)
-    fields: Json = _document()["schemas"][schema].get("properties", {})
+    fields: Json = document()["schemas"][schema].get("properties", {})
     for name, member in value.items():
         if name not in fields:
             where = f" at '{at}'" if at else ""
@@ -35,7 +36,7 @@ def check(schema: str, value: Any, at: str = "") -> None:
 
 def check_query(method: str, arguments: list[tuple[str, str]]) -> None:
     """Raises `Invalid` for a query parameter that the method (`get`, `values.append`) does not know or cannot read."""
-    known = _document()["parameters"] | _method(method)["parameters"]
+    known = document()["parameters"] | _method(method)["parameters"]
     for name, text in arguments:
         if name not in known or known[name]["location"] != "query":
             raise field_violation(
@@ -48,7 +49,7 @@ def check_query(method: str, arguments: list[tuple[str, str]]) -> None:
 
 def check_mask(schema: str, mask: Mask, api: str = "sheets.v4") -> None:
     """Raises `Invalid` for a path that leads to no field of the message."""
-    fields = _document(api)["schemas"][schema].get("properties", {})
+    fields = document(api)["schemas"][schema].get("properties", {})
     for name, inner in mask.items():
         if name == "*":
             continue
@@ -59,12 +60,17 @@ def check_mask(schema: str, mask: Mask, api: str = "sheets.v4") -> None:
             check_mask(field["$ref"], inner, api)
 
 
-def _method(name: str) -> Json:
-    found = _document()["resources"]["spreadsheets"]
-    *groups, last = name.split(".")
-    for group in groups:
+def scopes(method: str, api: str = "sheets.v4") -> list[str]:
+    """The scopes of which a token needs one."""
+    found: list[str] = _method(method, api)["scopes"]
+    return found
+
+
+def _method(name: str, api: str = "sheets.v4") -> Json:
+    found = document(api)
+    for group in f"spreadsheets.{name}".split(".")[:-1] if api == "sheets.v4" else name.split(".")[:-1]:
         found = found["resources"][group]
-    method: Json = found["methods"][last]
+    method: Json = found["methods"][name.rpartition(".")[2]]
     return method
 
 

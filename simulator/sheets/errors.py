@@ -3,6 +3,7 @@
 SheetsError            an answer with a status and Google's words
 ├── Invalid            400: the request is wrong
 ├── Forbidden          403: seen, but not for this person to change
+│   └── TooNarrow      403: the token has no scope for this
 ├── Missing            404: not there, or not granted to the add-on
 ├── Unauthenticated    401: no such token
 └── TooMany            429: the quota of the minute is used up
@@ -42,6 +43,16 @@ class Forbidden(SheetsError):
 
     code = 403
     status = "PERMISSION_DENIED"
+
+
+class TooNarrow(Forbidden):
+    """Request had insufficient authentication scopes."""
+
+    def __init__(self, method: str) -> None:
+        metadata = {"service": "sheets.googleapis.com", "method": f"google.apps.sheets.v4.SpreadsheetsService.{method}"}
+        kind = "type.googleapis.com/google.rpc.ErrorInfo"
+        reason = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
+        super().__init__(None, [{"@type": kind, "reason": reason, "domain": "googleapis.com", "metadata": metadata}])
 
 
 class Missing(SheetsError):

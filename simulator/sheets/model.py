@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from simulator.sheets.area import Area
+from simulator.sheets.area import Area, Axis
 from simulator.wire import Json
 
 ROWS, COLUMNS = 1000, 26
@@ -30,6 +30,11 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     format: Json = {}
     note: str | None = None
     validation: Json | None = None
+
+    @property
+    def filled(self) -> bool:
+        """Whether it has a value, or a formula that may give one."""
+        return self.value is not None or self.formula is not None
 
 
 BLANK = Cell()
@@ -77,6 +82,39 @@ class Chart(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int
 
 
+class NamedRange(msgspec.Struct, frozen=True):
+    """A name for cells of the tab `tab`."""
+
+    id: str
+    name: str
+    tab: int
+    area: Area
+
+
+class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The basic filter of a tab: its place, and the rest of Google's BasicFilter."""
+
+    area: Area
+    rest: Json = {}
+
+
+class Group(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Rows or columns that fold together; `depth` counts the groups around, itself included."""
+
+    axis: Axis
+    start: int
+    end: int
+    depth: int
+    collapsed: bool = False
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A conditional format: where it holds, and Google's `booleanRule` or `gradientRule`."""
+
+    areas: tuple[Area, ...]
+    rest: Json
+
+
 class Tab(msgspec.Struct):
     """One sheet of a spreadsheet. `properties` is Google's SheetProperties; rows are as long as they were written."""
 
@@ -87,6 +125,9 @@ class Tab(msgspec.Struct):
     merges: list[Area] = []
     protections: list[Protection] = []
     charts: list[Chart] = []
+    filter: Filter | None = None
+    groups: list[Group] = []
+    rules: list[Rule] = []
 
     @property
     def id(self) -> int:
@@ -107,10 +148,12 @@ class Tab(msgspec.Struct):
         return BLANK
 
     def put(self, row: int, column: int, cell: Cell) -> None:
+        """Rows are replaced, never changed: copies of the tab share them."""
         self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
         cells = self.rows[row]
-        cells.extend([None] * (column + 1 - len(cells)))
+        cells = cells + [None] * (column + 1 - len(cells))
         cells[column] = None if cell == BLANK else cell
+        self.rows[row] = cells
 
     def cells(self, area: Area) -> Iterator[tuple[int, int, Cell]]:
         """The cells in `area` that have something, row by row."""
@@ -123,12 +166,15 @@ class Tab(msgspec.Struct):
     def copy(self) -> "Tab":
         return Tab(
             self.properties,
-            [row.copy() for row in self.rows],
+            self.rows.copy(),
             self.row_marks.copy(),
             self.column_marks.copy(),
             self.merges.copy(),
             self.protections.copy(),
             self.charts.copy(),
+            self.filter,
+            self.groups.copy(),
+            self.rules.copy(),
         )
 
 
@@ -140,6 +186,7 @@ class Spreadsheet(msgspec.Struct):
     locale: str = "en_US"
     time_zone: str = "Etc/GMT"
     metadata: list[Metadata] = []
+    names: list[NamedRange] = []
 
     def tab(self, sheet_id: int) -> Tab | None:
         return next((tab for tab in self.tabs if tab.id == sheet_id), None)
@@ -151,7 +198,11 @@ class Spreadsheet(msgspec.Struct):
 
     def copy(self) -> "Spreadsheet":
         tabs = [tab.copy() for tab in self.tabs]
-        return Spreadsheet(self.title, tabs, self.locale, self.time_zone, self.metadata.copy())
+        return Spreadsheet(self.title, tabs, self.locale, self.time_zone, self.metadata.copy(), self.names.copy())
+
+    def named(self, name: str) -> NamedRange | None:
+        """The named range; upper and lower case count as one."""
+        return next((one for one in self.names if one.name.casefold() == name.casefold()), None)
 
 
 def new_tab(sheet_id: int, title: str, index: int, rows: int = ROWS, columns: int = COLUMNS) -> Tab:

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.sheets import a1, cell_data, charts, formats, gridrange
+from simulator.sheets import a1, cell_data, charts, formats, gridrange, laid
 from simulator.sheets.area import Area
 from simulator.sheets.mask import Mask, select
 from simulator.sheets.model import Mark, Metadata, Protection, Spreadsheet, Tab
@@ -50,6 +50,8 @@ def spreadsheet_resource(spreadsheet_id: str, owner: str, spreadsheet: Spreadshe
         ],
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{spreadsheet_id}/edit",
     }
+    if spreadsheet.names:
+        whole["namedRanges"] = [laid.named_range(one) for one in spreadsheet.names]
     if own := [metadata_resource(one) for one in spreadsheet.metadata if one.tab is None]:
         whole["developerMetadata"] = own
     return whole if wish.mask is None else _trimmed(select(whole, wish.mask))
@@ -68,7 +70,7 @@ def tab_resource(spreadsheet: Spreadsheet, tab: Tab, owner: str, areas: list[Are
         found["charts"] = [charts.resource(tab, one) for one in tab.charts]
     if own := [metadata_resource(one) for one in spreadsheet.metadata if one.tab == tab.id and one.axis is None]:
         found["developerMetadata"] = own
-    return found
+    return found | laid.resources(tab)
 
 
 def protection_resource(tab: Tab, protection: Protection, owner: str | None) -> Json:

@@ -4,11 +4,13 @@ import datetime
 import re
 
 from simulator.sheets import serials
-from simulator.sheets.model import Cell, CellError
+from simulator.sheets.model import Cell
+from simulator.sheets.plain import general, text
+from simulator.wire import Json
 
 DATES = frozenset({"DATE", "TIME", "DATE_TIME"})
 
-_DEFAULTS = {
+DEFAULTS = {
     "NUMBER": "#,##0.00",
     "PERCENT": "0.00%",
     "CURRENCY": '"$"#,##0.00',
@@ -23,17 +25,10 @@ _NUMBER_PATTERN = re.compile(r"((?:\"[^\"]*\"|[^#0,.\"])*)([#0,]+)(\.[#0]+)?(E\+
 
 def shown(cell: Cell) -> str:
     """The text that a person sees in the cell."""
-    match cell.value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if cell.value else "FALSE"
-        case str():
-            return cell.value
-        case CellError():
-            return cell.value.shown
-        case number:
-            return _formatted(number, cell)
+    value = cell.value
+    if isinstance(value, float) and not isinstance(value, bool):
+        return formatted(value, cell.format.get("numberFormat", {}))
+    return text(value)
 
 
 def is_date(cell: Cell) -> bool:
@@ -42,21 +37,10 @@ def is_date(cell: Cell) -> bool:
     return number and cell.format.get("numberFormat", {}).get("type") in DATES
 
 
-def general(number: float) -> str:
-    """A number under the automatic format: ten significant digits, none that say nothing."""
-    if number.is_integer() and abs(number) < 1e15:
-        return str(int(number))
-    if abs(number) >= 1e15 or abs(number) < 1e-9:
-        mantissa, _, exponent = f"{number:.5E}".partition("E")
-        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
-    digits = f"{number:.10g}"
-    return f"{float(digits):.15f}".rstrip("0").rstrip(".") if "e" in digits else digits
-
-
-def _formatted(number: float, cell: Cell) -> str:
-    number_format = cell.format.get("numberFormat", {})
+def formatted(number: float, number_format: Json) -> str:
+    """A number under Google's NumberFormat."""
     kind = number_format.get("type", "")
-    pattern = number_format.get("pattern") or _DEFAULTS.get(kind, "")
+    pattern = number_format.get("pattern") or DEFAULTS.get(kind, "")
     if kind in DATES:
         moment = serials.moment(number)
         return _date(moment, pattern) if moment else general(number)
@@ -84,8 +68,8 @@ def _without_zeros(digits: str, kept: int) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
-def _literal(text: str) -> str:
-    return text.replace('"', "").replace("\\", "").replace("[$", "").replace("]", "")
+def _literal(written: str) -> str:
+    return written.replace('"', "").replace("\\", "").replace("[$", "").replace("]", "")
 
 
 def _date(moment: datetime.datetime, pattern: str) -> str:

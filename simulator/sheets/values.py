@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.sheets import a1, changing, entered, shown, tables
+from simulator.sheets import a1, changing, entered, naming, shown, tables
 from simulator.sheets.area import Area
 from simulator.sheets.errors import Invalid, beyond_grid, field_violation
 from simulator.sheets.model import Cell, CellError, Spreadsheet, Tab, Value
@@ -160,7 +160,7 @@ def _check_fit(reference: a1.Reference, extent: Area) -> None:
     if extent.bottom > area.bottom:
         raise _outside(reference, f"row [{area.bottom + 1}]")
     if extent.right > area.right:
-        raise _outside(reference, f"column [{a1.letters(area.right)}]")
+        raise _outside(reference, f"column [{naming.letters(area.right)}]")
 
 
 def _outside(reference: a1.Reference, where: str) -> Invalid:

@@ -1,4 +1,4 @@
-"""The quota of the Sheets API (https://developers.google.com/workspace/sheets/api/limits), off until switched on."""
+"""The quota of the Sheets API (https://developers.google.com/workspace/sheets/api/limits)."""
 
 import threading
 import time
@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from simulator.sheets.errors import TooMany
+from simulator.wire import Json
 
 Use = Literal["Read", "Write"]
 _MINUTE = 60.0
@@ -47,11 +48,26 @@ class Quota:
             everyone.append(moment)
             own.append(moment)
 
+    def shown(self) -> Json:
+        """The limits, and what was used in the last minute: by all together, and by each."""
+        with self._lock:
+            used = {key: len(self._recent(*key)) for key in list(self._used)}
+        people = sorted({who for _, who in used if who})
+        return {
+            "limits": msgspec.to_builtins(self._limits),
+            "used": _counts(used, ""),
+            "people": {who: _counts(used, who) for who in people},
+        }
+
     def _recent(self, use: Use, who: str) -> deque[float]:
         times = self._used.setdefault((use, who), deque())
         while times and times[0] < time.monotonic() - _MINUTE:
             times.popleft()
         return times
+
+
+def _counts(used: dict[tuple[Use, str], int], who: str) -> Json:
+    return {"reads": used.get(("Read", who), 0), "writes": used.get(("Write", who), 0)}
 
 
 def _check(use: Use, times: deque[float], limit: int | None, span: str) -> None:

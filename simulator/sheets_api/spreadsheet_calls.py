@@ -2,6 +2,7 @@
 
 from simulator.sheets import batch
 from simulator.sheets.errors import Invalid
+from simulator.sheets.formulas.refreshing import refresh
 from simulator.sheets.kinds import tabs
 from simulator.sheets.model import Spreadsheet, new_spreadsheet
 from simulator.sheets.render import Wish, spreadsheet_resource
@@ -23,6 +24,7 @@ def batch_update(file: File, asked: Asked) -> Json:
     body = asked.body
     found: Json = {"spreadsheetId": file.id, "replies": batch.apply(file.spreadsheet, body.get("requests", []))}
     if body.get("includeSpreadsheetInResponse"):
+        refresh(file.spreadsheet)
         wish = Wish(tuple(body.get("responseRanges", [])), body.get("responseIncludeGridData", False))
         found["updatedSpreadsheet"] = spreadsheet_resource(file.id, file.owner, file.spreadsheet, wish)
     return found

@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.sheets import a1, values
 from simulator.sheets.errors import Invalid
+from simulator.sheets.formulas.refreshing import refresh
 from simulator.sheets.values import Reading, Written
 from simulator.sheets_api.asked import Asked
 from simulator.storage.file import File
@@ -57,8 +58,12 @@ def batch_clear(file: File, asked: Asked) -> Json:
 
 
 def batch_update(file: File, asked: Asked) -> Json:
-    """values.batchUpdate: all ranges or none; a column is counted once a tab."""
-    body = asked.body
+    """values.batchUpdate"""
+    return updated(file, asked.body)
+
+
+def updated(file: File, body: Json) -> Json:
+    """What a body with ranges and values does: all ranges or none; a column is counted once a tab."""
     mode = _mode(body.get)
     reading = _body_reading(body) if body.get("includeValuesInResponse") else None
     done = [_write(file, data, mode) for data in body.get("data", [])]
@@ -95,6 +100,7 @@ def _mode(option: Any) -> str:
 def _update_answer(file: File, done: Written, reading: Reading | None) -> Json:
     found: Json = {"spreadsheetId": file.id} | done.counted()
     if reading:
+        refresh(file.spreadsheet)
         found["updatedData"] = values.read(a1.Reference(done.tab, done.area), reading)
     return found
 

@@ -16,9 +16,15 @@ def may_write(file: File, email: str) -> bool:
     return found is not None and _RANKS.index(found) >= _RANKS.index("writer")
 
 
-def visible(file: File, email: str) -> bool:
-    """Whether this person's token of the add-on sees the file: scope `drive.file` needs the person's grant."""
-    return email in file.grants and role(file, email) is not None
+def visible(file: File, email: str, everything: bool) -> bool:
+    """Whether this person's token sees the file: one that does not open everything needs the person's grant."""
+    return (everything or email in file.grants) and role(file, email) is not None
+
+
+def listed(file: File, email: str, everything: bool) -> bool:
+    """Whether a search finds it: what anybody with the link may open is found by its own people only."""
+    named = any(one.email == email or one.kind == "domain" for one in file.permissions)
+    return visible(file, email, everything) and (named or email in file.grants)
 
 
 def _means(permission: Permission, email: str) -> bool:

@@ -20,6 +20,7 @@ class Permission(msgspec.Struct, frozen=True, omit_defaults=True):
     role: str
     email: str | None = None
     domain: str | None = None
+    pending_owner: bool = False
 
 
 class File(msgspec.Struct):

@@ -23,7 +23,12 @@ from numirror.shell.resources.secret import Secret
 from tests.check_resources.hostile import Hostile, hostile, http
 from tests.simulator.running import Simulator
 
-SCHEMA = {"type": "object", "properties": {"title": {"type": "string"}}, "required": ["title"]}
+SCHEMA = {
+    "type": "object",
+    "properties": {"title": {"type": "string"}},
+    "required": ["title"],
+    "additionalProperties": False,
+}
 PLAIN = Request("story-1", 1, "You tell stories.", "- a red kite", 300)
 SHAPED = msgspec.structs.replace(PLAIN, schema=SCHEMA)
 Heard = list[dict[str, Any]]

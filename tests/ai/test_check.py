@@ -49,7 +49,7 @@ def test_all_is_well(place: Place) -> None:
     report = check_ai(place, Secret("sk-any"), "story-1", guard.admit)
     assert report.ok and report.kind == "ai"
     assert [line.name for line in report.lines] == NAMES
-    assert report.lines[3].sentence == "2 models"
+    assert report.lines[3].sentence == "6 models"
     assert all(line.milliseconds < 5000 for line in report.lines)
 
 

@@ -5,8 +5,8 @@ A place is a path in the full card; `GONE` takes the field away.
 
 from typing import Any, Final
 
+from simulator.cards.validator import Entry
 from tests.cards.samples import ACT, BLUE, JSON, SCOPE, action, paragraph, small_card
-from tests.cards.validator import Entry
 
 GONE: Final = object()
 

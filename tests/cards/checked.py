@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from numirror import catalog
 from numirror.kernel.card import Card
 from numirror.web import render
+from simulator.cards.validator import Entry, problems
 from tests.cards.budget import over_budget
-from tests.cards.validator import Entry, problems
 
 BASE_URL = "https://addon.example.com"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.cards.validator import Entry
+from simulator.cards.validator import Entry
 
 JSON = dict[str, Any]
 

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 
 from numirror.kernel.card import Button, Buttons, Card, DecoratedText, Header, Paragraph, Section, Show, plain
 from numirror.web import render
+from simulator.cards.validator import problems
 from tests.cards.budget import over_budget
 from tests.cards.checked import CALLS
 from tests.cards.strategies import cards, label, texts
-from tests.cards.validator import problems
 
 slow = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

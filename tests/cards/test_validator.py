@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from simulator.cards.validator import Entry, problems
 from tests.cards.broken import ANSWERS, CARDS, GONE
 from tests.cards.budget import over_budget
 from tests.cards.samples import GOOD, JSON, full_card, paragraph
-from tests.cards.validator import Entry, problems
 
 
 def broken(place: str, value: Any) -> JSON:

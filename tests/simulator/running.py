@@ -45,13 +45,19 @@ class Simulator:
 
     def start(self) -> Simulator:
         command = [sys.executable, "-m", "simulator", "--port", "0", "--data", str(self.data)]
-        command += ["--manifest", str(self.manifest), "--service-account", SERVICE_ACCOUNT, "--client-id", CLIENT_ID]
+        command += [
+            "--manifest",
+            str(self.manifest),
+            "--service-account",
+            SERVICE_ACCOUNT,
+            "--client-id",
+            CLIENT_ID,
+            "--no-quota",
+        ]
         self._process = subprocess.Popen(
             [*command, *self.extra], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
-        assert self._process.stdout
-        assert select.select([self._process.stdout], [], [], _START_SECONDS)[0], "The simulator did not start in time."
-        self.url = self._process.stdout.readline().strip().rpartition(" ")[2]
+        self.url = line_of(self._process).rpartition(" ")[2]
         assert self.url.startswith("http://127.0.0.1:")
         return self
 
@@ -119,6 +125,13 @@ class Account:
 
     def resource(self, **query: Any) -> Any:
         return self.call("GET", f"/v4/spreadsheets/{self.sheet}", **query).json()
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    """The next line that it prints."""
+    assert process.stdout
+    assert select.select([process.stdout], [], [], _START_SECONDS)[0], "The simulator did not start in time."
+    return process.stdout.readline().strip()
 
 
 def write_manifest(path: Path, manifest: object) -> Path:

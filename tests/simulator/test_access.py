@@ -107,6 +107,18 @@ def test_rows_may_be_put_in_above_what_is_protected(person: Account, stranger: A
     assert "error" in friend.put("A3", [["theirs"]])
 
 
+@pytest.mark.parametrize("change", [{"editors": {"users": ["{friend}"]}}, {"warningOnly": True}])
+def test_who_may_not_edit_a_protected_range_does_not_open_it(
+    person: Account, stranger: Account, change: dict[str, Any]
+) -> None:
+    _protect(person, protectedRangeId=5)
+    friend = _shared(person, stranger, "writer")
+    (field,) = change
+    protected = {"protectedRangeId": 5, "range": {"endRowIndex": 1}, **change}
+    answer = friend.batch({"updateProtectedRange": {"protectedRange": protected, "fields": field}})
+    assert "protected cell" in answer["error"]["message"]
+
+
 @pytest.mark.parametrize("allows", ["warning", "editor"])
 def test_a_warning_and_an_editors_list_let_others_edit(person: Account, stranger: Account, allows: str) -> None:
     _protect(person, **({"warningOnly": True} if allows == "warning" else {"editors": {"users": [stranger.email]}}))

@@ -134,7 +134,10 @@ _NO_PLACE = "One of EmbeddedObjectPosition.overlayPosition or EmbeddedObjectPosi
         (_add(spec=_spec(domains=[{"domain": _column(0)}] * 2)), "Only a single domain"),
         (_add(spec=_spec(axis=[{"position": "LEFT_AXIS"}] * 2)), "more than one axis per axis position"),
         (_add(spec=_spec(axis=[{"position": "LEFT_AXIS", "viewWindowOptions": {}}])), "viewWindowOptions"),
-        (_add(spec=_spec(chartType="BAR")), "COLUMN and LINE charts only"),
+        (_add(spec=_spec(chartType="SCATTER")), "COLUMN, BAR, LINE and AREA charts only"),
+        (_add(spec=_spec(chartType="BAR", series=[{"series": _column(1), "targetAxis": "LEFT_AXIS"}])), "BOTTOM_AXIS"),
+        (_add(spec={"pieChart": {"domain": _column(0), "series": _WIDE}}), "ChartSourceRange ranges require"),
+        (_add(spec={"pieChart": {"domain": _column(0), "threeDimensional": True}}), "does not keep threeDimensional"),
         (_add(spec=_spec(chartType="CAKE")), "Invalid value at 'requests[0].addChart.chart.spec.basicChart.chartType'"),
         (_add(spec=_spec(headerCount=-1)), "may not be negative"),
         (_add(spec=_spec(threeDimensional=True)), "does not keep threeDimensional"),
@@ -239,6 +242,19 @@ def test_the_page_gets_what_the_cells_say_now(person: Account) -> None:
     (chart,) = _drawn(person)
     assert (chart["labels"][-1], chart["series"][0]["values"][-1]) == ("Thu", 9)
     assert chart["series"][1]["values"][-1] is None
+
+
+def test_a_pie_is_kept_drawn_and_follows_its_cells(person: Account) -> None:
+    person.put("A1", ROWS)
+    pie = {"domain": _column(0), "series": _column(2), "pieHole": 0.5}
+    assert _made(person, spec={"title": "Days", "pieChart": pie})["spec"]["pieChart"] == pie
+    (drawn,) = _drawn(person)
+    assert (drawn["kind"], drawn["hole"], drawn["labels"]) == ("PIE", 0.5, ["Mon", "Tue", "Wed"])
+    assert drawn["series"] == [{"name": "New", "values": [1, 4, 0]}]
+    person.batch(_dimension("insertDimension", "COLUMNS", 1, 2))
+    assert _drawn(person)[0]["series"] == drawn["series"]
+    person.batch(_dimension("deleteDimension", "COLUMNS", 3, 4))
+    assert _drawn(person)[0]["series"] == []
 
 
 def test_the_page_shows_no_hidden_row_or_column(person: Account) -> None:

@@ -1,4 +1,4 @@
-"""The judge of the add-on's answers."""
+"""What Google would refuse, drop or show wrongly is said with its place, in the answer to the event and on the page."""
 
 from __future__ import annotations
 
@@ -6,115 +6,64 @@ from typing import Any
 
 import pytest
 
-from simulator.addon.judge import Shape, problems
+from tests.simulator.addon_double import AddonDouble
+from tests.simulator.running import Account
 
 URL = "https://addon.example.com/addon/act"
+WIDGET = "$.action.navigations[0].pushCard.sections[0].widgets[0]"
 
 
-def _card(*widgets: object) -> dict[str, Any]:
-    return {"sections": [{"widgets": list(widgets)}]}
+def card(*widgets: object) -> dict[str, Any]:
+    return {"action": {"navigations": [{"pushCard": {"sections": [{"widgets": list(widgets)}]}}]}}
 
 
-def _action(**members: Any) -> dict[str, Any]:
-    return {"navigations": [{"pushCard": _card({"divider": {}})}], **members}
+def button(on_click: object) -> dict[str, Any]:
+    return {"buttonList": {"buttons": [{"text": "Go", "onClick": on_click}]}}
 
 
-def _trigger(*widgets: object) -> list[str]:
-    return problems(Shape.TRIGGER, {"action": {"navigations": [{"pushCard": _card(*widgets)}]}})
+TRIGGERS = {
+    "another envelope": ({"renderActions": card({"divider": {}})}, "$.renderActions: Cannot find field: renderActions"),
+    "no object": ([], "$: needs an object"),
+    "an unknown field": (card({"textParagraph": {"text": "x", "colour": "red"}}), f"{WIDGET}.textParagraph.colour:"),
+    "a widget of Chat": (card({"carousel": {}}), f"{WIDGET}.carousel: is only in Chat"),
+    "too many widgets": (card(*[{"divider": {}}] * 101), "101 widgets, where 100 is the limit"),
+    "a relative address": (card(button({"openLink": {"url": "/help"}})), ".openLink.url: is no complete https://"),
+    "a relative function": (
+        card(button({"action": {"function": "/act"}})),
+        ".action.function: is no complete https://",
+    ),
+    "a number for a text": (
+        card(button({"action": {"function": URL, "parameters": [{"key": "a", "value": 5}]}})),
+        ".action.parameters[0].value: needs a string",
+    ),
+    "an http picture": (card({"image": {"imageUrl": "http://example.com/a.png"}}), f"{WIDGET}.image.imageUrl: is no"),
+    "a picture that is no bitmap": (card({"image": {"imageUrl": "https://example.com/a.svg"}}), "is an SVG"),
+    "two things in one widget": (card({"divider": {}, "textParagraph": {"text": "x"}}), "where one is allowed"),
+    "an open tag": (card({"textParagraph": {"text": "<b>x"}}), "leaves <b> open"),
+}
 
 
-def _button(action: object) -> dict[str, Any]:
-    return {"buttonList": {"buttons": [{"text": "Go", "onClick": {"action": action}}]}}
+@pytest.mark.parametrize("wrong", TRIGGERS)
+def test_what_is_wrong_is_named_with_its_place(stranger: Account, addon: AddonDouble, wrong: str) -> None:
+    answer, words = TRIGGERS[wrong]
+    addon.answer("/addon/home", answer)
+    came = stranger.simulator.event("home", user=stranger.email, spreadsheetId=stranger.sheet)
+    assert any(words in problem for problem in came["problems"]), came["problems"]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"action": _action()},
-        {"action": _action(notification={"text": "x"})},
-        {"hostAppAction": {"editorAction": {"requestFileScopeForActiveDocument": {}}}},
-        {"requesting_google_scopes": {"all_scopes": True}},
-        {"requesting_google_scopes": {"scopes": ["a"]}},
-        {"basic_authorization_prompt": {"authorization_url": URL, "resource": "x"}},
-        {"custom_authorization_prompt": {"action": _action()}},
-    ],
-)
-def test_a_trigger_may_answer(answer: Any) -> None:
-    assert problems(Shape.TRIGGER, answer) == []
+def test_a_click_and_suggestions_have_envelopes_of_their_own(stranger: Account, addon: AddonDouble) -> None:
+    def problems(answer: object) -> Any:
+        addon.answer("/addon/act", answer)
+        return stranger.simulator.event(f"{addon.url}/addon/act", user=stranger.email, spreadsheetId=stranger.sheet)[
+            "problems"
+        ]
+
+    assert problems({"renderActions": card({"divider": {}}), "stateChanged": True}) == []
+    assert problems({"autoComplete": {"items": [{"text": "Call"}]}}) == []
+    assert "the answer to a click has renderActions around it" in problems(card({"divider": {}}))[0]
+    assert problems({"autoComplete": {"items": [{}]}}) == ["$.autoComplete.items[0]: text is missing"]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"renderActions": {"action": _action()}, "stateChanged": True},
-        {"renderActions": {"action": {"notification": {"text": "x"}}}},
-        {"renderActions": {"action": {"link": {"url": URL}}}},
-        {"renderActions": {"action": {"navigations": [{"popToRoot": True}, {"updateCard": _card({"divider": {}})}]}}},
-        {"renderActions": {"hostAppAction": {"editorAction": {"requestFileScopeForActiveDocument": {}}}}},
-        {"requesting_google_scopes": {"all_scopes": True}},
-    ],
-)
-def test_a_callback_may_answer(answer: Any) -> None:
-    assert problems(Shape.CALLBACK, answer) == []
-
-
-@pytest.mark.parametrize(
-    ("shape", "answer", "words"),
-    [
-        (Shape.TRIGGER, {}, "action or hostAppAction is missing"),
-        (Shape.TRIGGER, [], "not a JSON object"),
-        (Shape.TRIGGER, {"action": _action(), "extra": 1}, "Cannot find field: extra"),
-        (Shape.TRIGGER, {"renderActions": {"action": _action()}}, "Cannot find field: renderActions"),
-        (Shape.TRIGGER, {"action": []}, "action is not an object"),
-        (Shape.TRIGGER, {"action": {"actions": []}}, "Cannot find field: actions"),
-        (Shape.TRIGGER, {"action": {"navigations": {}}}, "is not a list"),
-        (Shape.TRIGGER, {"action": {"navigations": [{}]}}, "exactly one of"),
-        (Shape.TRIGGER, {"action": {"navigations": [{"pop": True, "popToRoot": True}]}}, "exactly one of"),
-        (Shape.TRIGGER, {"action": {"navigations": [{"popCard": True}]}}, "exactly one of"),
-        (Shape.TRIGGER, {"action": {"navigations": [{"pushCard": []}]}}, "is not a card"),
-        (Shape.TRIGGER, {"action": {"navigations": [{"pushCard": {}}]}}, "has no sections"),
-        (Shape.CALLBACK, {}, "renderActions is missing"),
-        (Shape.CALLBACK, {"action": _action()}, "message google.apps.card.v1.SubmitFormResponse"),
-        (Shape.CALLBACK, {"renderActions": {}}, "is missing"),
-        (Shape.CALLBACK, {"renderActions": {"navigations": []}}, "Cannot find field: navigations"),
-        (Shape.CALLBACK, {"renderActions": {"action": _action()}, "extra": 1}, "Cannot find field: extra"),
-        (Shape.TRIGGER, {"requesting_google_scopes": {"all_scopes": True}, "action": _action()}, "stands alone"),
-        (Shape.TRIGGER, {"requesting_google_scopes": {}}, "either scopes or all_scopes"),
-        (Shape.TRIGGER, {"requesting_google_scopes": {"scopes": ["a"], "all_scopes": True}}, "either"),
-        (Shape.TRIGGER, {"custom_authorization_prompt": {}}, "is missing"),
-    ],
-)
-def test_a_wrong_shape_is_a_problem(shape: Shape, answer: Any, words: str) -> None:
-    assert any(words in problem for problem in problems(shape, answer))
-
-
-def test_a_card_has_at_most_a_hundred_widgets() -> None:
-    assert _trigger(*[{"divider": {}}] * 100) == []
-    assert "has 101 widgets" in _trigger(*[{"divider": {}}] * 101)[0]
-
-
-@pytest.mark.parametrize(
-    "action",
-    [
-        {"function": "act"},
-        {"function": "/addon/act"},
-        {"function": "//addon.example.com/act"},
-        {"function": "ftp://addon.example.com/act"},
-        {"function": "http://[bad"},
-        {"function": 5},
-        {},
-        {"function": URL, "parameters": [{"key": "a", "value": True}]},
-        {"function": URL, "parameters": {"a": "b"}},
-        {"function": URL, "parameters": ["a"]},
-        {"function": URL, "interaction": "OPEN_DIALOG"},
-    ],
-)
-def test_a_wrong_action_is_a_problem_wherever_it_stands(action: Any) -> None:
-    switch = {"switchControl": {"name": "a", "onChangeAction": action}}
-    assert len(_trigger(_button(action))) == 1
-    assert len(_trigger({"decoratedText": {"text": "x", **switch}})) == 1
-
-
-@pytest.mark.parametrize("url", [URL, "http://127.0.0.1:8080/addon/act"])
-def test_a_good_action_is_none(url: str) -> None:
-    assert _trigger(_button({"function": url, "parameters": [{"key": "a", "value": "b"}]})) == []
+def test_an_add_on_on_this_machine_may_use_http(stranger: Account, addon: AddonDouble) -> None:
+    addon.answer("/addon/home", card(button({"action": {"function": f"{addon.url}/addon/act"}})))
+    assert stranger.simulator.event("home", user=stranger.email, spreadsheetId=stranger.sheet)["problems"] == []

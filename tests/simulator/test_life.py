@@ -48,6 +48,7 @@ def test_a_new_simulator_has_two_people_with_a_sheet_each(own: Simulator, addon:
         "ai": f"{own.url}/ai/v1",
     }
     assert state["addon"] == {
+        "name": "NuMirror",
         "home": f"{addon.url}/addon/home",
         "granted": f"{addon.url}/addon/granted",
         "universalActions": {"Help": f"{addon.url}/addon/help"},

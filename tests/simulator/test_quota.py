@@ -35,6 +35,9 @@ def test_the_sixty_first_read_of_a_minute_is_too_many(limited: Account) -> None:
     assert error["status"] == "RESOURCE_EXHAUSTED"
     assert error["details"][0]["metadata"]["quota_limit"] == "ReadRequestsPerMinutePerUser"
     assert "updatedCells" in limited.put("A1", [["writes are counted apart"]])
+    used = {"reads": 60, "writes": 1}
+    shown = {"limits": {"project": 300, "user": 60}, "used": used, "people": {limited.email: used}}
+    assert limited.simulator.get("/sim/quota") == shown
     assert limited.call("GET", "/drive/v3/files").status_code == 200
     limited.simulator.post("/sim/quota", {})
     assert limited.values("A1")["range"] == "Sheet1!A1"
@@ -60,6 +63,6 @@ def test_after_a_minute_there_is_room_again(monkeypatch: pytest.MonkeyPatch) -> 
     quota.spend("Read", "ada")
 
 
-def test_without_the_switch_nobody_is_limited(person: Account, new_person: Callable[[], Account]) -> None:
+def test_without_a_quota_nobody_is_limited(person: Account, new_person: Callable[[], Account]) -> None:
     codes = {person.call("GET", f"/v4/spreadsheets/{person.sheet}/values/A1").status_code for _ in range(70)}
     assert codes == {200}

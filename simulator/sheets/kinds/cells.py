@@ -5,6 +5,7 @@ import msgspec
 from simulator.sheets import cell_data, changing, gridrange, tables
 from simulator.sheets.area import Area
 from simulator.sheets.errors import Invalid
+from simulator.sheets.formulas import references
 from simulator.sheets.kinds import masks
 from simulator.sheets.mask import Mask
 from simulator.sheets.model import Spreadsheet, Tab
@@ -34,11 +35,12 @@ def update(spreadsheet: Spreadsheet, body: Json) -> Json:
 
 
 def repeat(spreadsheet: Spreadsheet, body: Json) -> Json:
-    """repeatCell: the same masked fields in each cell of the range. Formulas are not shifted: none has references."""
+    """repeatCell: the same masked fields in each cell of the range; a formula is shifted as in a copy."""
     mask = masks.required(body, "CellData")
     tab, area = gridrange.read(spreadsheet, body.get("range", {}))
     cell = body.get("cell", {})
-    _write(tab, area.top, area.left, [{"values": [cell] * area.width}] * area.height, mask)
+    rows = [{"values": [_shifted(cell, down, right) for right in range(area.width)]} for down in range(area.height)]
+    _write(tab, area.top, area.left, rows, mask)
     return {}
 
 
@@ -64,6 +66,13 @@ def validate(spreadsheet: Spreadsheet, body: Json) -> Json:
         for column in range(area.left, area.right):
             tab.put(row, column, msgspec.structs.replace(tab.cell(row, column), validation=rule))
     return {}
+
+
+def _shifted(cell: Json, down: int, right: int) -> Json:
+    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+    if not formula or not (down or right):
+        return cell
+    return cell | {"userEnteredValue": {"formulaValue": references.moved(formula, down, right)}}
 
 
 def _write(tab: Tab, top: int, left: int, rows: list[Json], mask: Mask) -> None:

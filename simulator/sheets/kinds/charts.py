@@ -7,6 +7,8 @@ import msgspec
 from simulator.sheets import a1, chart_spec, charts, gridrange
 from simulator.sheets.area import Area
 from simulator.sheets.errors import Invalid, beyond_grid
+from simulator.sheets.kinds import masks
+from simulator.sheets.mask import merged
 from simulator.sheets.model import Chart, Spreadsheet, Tab
 from simulator.wire import Json
 
@@ -33,6 +35,23 @@ def update(spreadsheet: Spreadsheet, body: Json) -> Json:
     spec = chart_spec.kept(spreadsheet, body.get("spec", {}))
     tab.charts = [msgspec.structs.replace(one, spec=spec) if one.id == wanted else one for one in tab.charts]
     return {}
+
+
+def move(spreadsheet: Spreadsheet, body: Json) -> Json:
+    """updateEmbeddedObjectPosition: another place; what the mask does not name of it stays."""
+    wanted = body.get("objectId", 0)
+    tab = _holder(spreadsheet, wanted)
+    if tab is None:
+        raise Invalid(f"No embedded object with id: {wanted}")
+    mask = masks.required(body, "OverlayPosition") if body.get("fields") != "*" else {"*": {}}
+    old = next(one for one in tab.charts if one.id == wanted)
+    given = body.get("newPosition", {}).get("overlayPosition", {})
+    known = charts.resource(tab, old)["position"]["overlayPosition"]
+    position = {"overlayPosition": merged(known, given, mask)}
+    target, new = _placed(spreadsheet, position, wanted, old.spec)
+    tab.charts = [one for one in tab.charts if one is not old]
+    target.charts = [*target.charts, new]
+    return {"updateEmbeddedObjectPosition": {"position": charts.resource(target, new)["position"]}}
 
 
 def delete(spreadsheet: Spreadsheet, body: Json) -> Json:

@@ -38,6 +38,17 @@ def delete(spreadsheet: Spreadsheet, body: Json) -> Json:
     return {}
 
 
+def move(spreadsheet: Spreadsheet, body: Json) -> Json:
+    """moveDimension: the destination is counted before the move; within the source nothing moves."""
+    tab, axis, start, end = gridrange.read_lines(spreadsheet, body.get("source", {}))
+    before = body.get("destinationIndex", 0)
+    if not 0 <= before <= tab.grid.span(axis)[1]:
+        raise Invalid(f"Invalid destinationIndex: {before}")
+    if not start <= before <= end:
+        changing.carry(spreadsheet, tab, axis, start, end, before)
+    return {}
+
+
 def append(spreadsheet: Spreadsheet, body: Json) -> Json:
     """appendDimension: more rows or columns at the end."""
     tab = gridrange.tab_of(spreadsheet, body.get("sheetId", 0))

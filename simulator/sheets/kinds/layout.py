@@ -7,8 +7,12 @@ import msgspec
 from simulator.sheets import gridrange
 from simulator.sheets.area import Area
 from simulator.sheets.errors import Invalid
+from simulator.sheets.formulas import references
 from simulator.sheets.model import BLANK, Cell, CellError, Spreadsheet, Tab
 from simulator.wire import Json
+
+_Row = tuple[int, list[Cell]]
+"""Where a row came from, and its cells."""
 
 
 def merge(spreadsheet: Spreadsheet, body: Json) -> Json:
@@ -40,12 +44,14 @@ def sort(spreadsheet: Spreadsheet, body: Json) -> Json:
         raise Invalid("Must specify at least one sort spec.")
     if any(tab_merge.meets(area) for tab_merge in tab.merges):
         raise Invalid("You can't sort a range with merged cells.")
-    rows = [[tab.cell(row, column) for column in _columns(area)] for row in range(area.top, _last_used(tab, area))]
+    rows = [
+        (row, [tab.cell(row, column) for column in _columns(area)]) for row in range(area.top, _last_used(tab, area))
+    ]
     for spec in reversed(specs):
         rows = _sorted(rows, spec.get("dimensionIndex", 0) - area.left, spec.get("sortOrder") == "DESCENDING")
-    for row, cells in enumerate(rows, area.top):
+    for row, (came_from, cells) in enumerate(rows, area.top):
         for column, cell in enumerate(cells, area.left):
-            tab.put(row, column, cell)
+            tab.put(row, column, _moved(cell, row - came_from))
     return {}
 
 
@@ -100,13 +106,19 @@ def _last_used(tab: Tab, area: Area) -> int:
     return min(area.bottom, len(tab.rows))
 
 
-def _sorted(rows: list[list[Cell]], column: int, descending: bool) -> list[list[Cell]]:
-    width = len(rows[0]) if rows else column + 1
+def _sorted(rows: list[_Row], column: int, descending: bool) -> list[_Row]:
+    width = len(rows[0][1]) if rows else column + 1
     if not 0 <= column < width:
         raise Invalid("The dimension index of a sort spec lies outside the range.")
-    filled = [row for row in rows if row[column].value is not None]
-    empty = [row for row in rows if row[column].value is None]
-    return sorted(filled, key=lambda row: _order(row[column]), reverse=descending) + empty
+    filled = [row for row in rows if row[1][column].value is not None]
+    empty = [row for row in rows if row[1][column].value is None]
+    return sorted(filled, key=lambda row: _order(row[1][column]), reverse=descending) + empty
+
+
+def _moved(cell: Cell, down: int) -> Cell:
+    if not cell.formula or not down:
+        return cell
+    return msgspec.structs.replace(cell, formula=references.moved(cell.formula, down, 0))
 
 
 def _order(cell: Cell) -> tuple[int, float, str]:

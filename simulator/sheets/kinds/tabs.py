@@ -5,8 +5,9 @@ import zoneinfo
 
 import msgspec
 
-from simulator.sheets import changing, charts, formats, gridrange
+from simulator.sheets import a1, changing, charts, formats, gridrange
 from simulator.sheets.errors import Invalid
+from simulator.sheets.formulas import references
 from simulator.sheets.kinds import masks
 from simulator.sheets.mask import merged
 from simulator.sheets.model import COLUMNS, ROWS, Spreadsheet, Tab, new_tab
@@ -46,6 +47,7 @@ def delete(spreadsheet: Spreadsheet, body: Json) -> Json:
         raise Invalid("You can't remove all the sheets in a document.")
     spreadsheet.tabs = [other for other in spreadsheet.tabs if other is not tab]
     spreadsheet.metadata = [one for one in spreadsheet.metadata if one.tab != tab.id]
+    spreadsheet.names = [one for one in spreadsheet.names if one.tab != tab.id]
     charts.forget(spreadsheet, tab)
     _check_one_visible(spreadsheet)
     _number(spreadsheet)
@@ -71,6 +73,19 @@ def duplicate(spreadsheet: Spreadsheet, body: Json) -> Json:
     return {"duplicateSheet": {"properties": formats.read_back(tab.properties)}}
 
 
+def copy_to(source: Tab, target: Spreadsheet) -> Tab:
+    """sheets.copyTo: a tab of another spreadsheet comes last, under a title that is free there."""
+    tab = source.copy()
+    tab.protections = [msgspec.structs.replace(one, id=secrets.randbelow(2**31 - 1) + 1) for one in tab.protections]
+    title = _free_title(target, f"Copy of {source.title} ")
+    tab.properties = source.properties | {"sheetId": _free_id(target, None), "title": title}
+    tab.charts = [charts.copied(one, source, tab) for one in tab.charts]
+    target.tabs = [*target.tabs, tab]
+    _number(target)
+    changing.check_size(target)
+    return tab
+
+
 def update(spreadsheet: Spreadsheet, body: Json) -> Json:
     """updateSheetProperties: title, index, hidden, colour, size, frozen rows and columns."""
     mask = masks.required(body, "SheetProperties")
@@ -83,6 +98,7 @@ def update(spreadsheet: Spreadsheet, body: Json) -> Json:
     index = new.get("index", 0)
     tab.properties = new | {"gridProperties": _without_zeros(size), "index": old["index"]}
     _check_title(spreadsheet, str(new.get("title", "")), tab)
+    references.renamed(spreadsheet, str(old["title"]), a1.quoted(tab.title))
     _resize(spreadsheet, tab, old, size)
     _check_grid(tab)
     _check_one_visible(spreadsheet)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any, Literal
 
-from tests.cards import rules, tables
-from tests.cards.markup import markup_problems
-from tests.cards.schema import Field, messages
+from simulator.cards import rules, tables
+from simulator.cards.markup import markup_problems
+from simulator.cards.schema import Field, messages
 
 Entry = Literal["homepage", "granted", "action", "universalAction", "autocomplete", "card"]
 """What was called: two triggers, a widget's action, a universal action, suggestions; or a card without envelope."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.cards.schema import known_icons
+from simulator.cards.schema import known_icons
 
 Found = Iterator[tuple[str, str]]
 Message = dict[str, Any]

@@ -1,0 +1,1 @@
+"""A spreadsheet in the formats of others."""
