@@ -1,4 +1,4 @@
-"""Tells listeners which spreadsheet changed, as Server-Sent Events."""
+"""Tells listeners which spreadsheet changed, and where people are in it, as Server-Sent Events."""
 
 import json
 import queue
@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 from simulator.storage.file import File
+from simulator.wire import Json
 
 _HEARTBEAT_SECONDS = 10.0
 _MOST_WAITING = 1000
@@ -20,11 +21,18 @@ class Changes:
 
     def tell(self, file: File) -> None:
         """Tell everyone that this file has a new revision."""
-        data = json.dumps({"id": file.id, "revision": file.revision})
+        self._say("sheet", {"id": file.id, "revision": file.revision})
+
+    def point(self, cursor: Json) -> None:
+        """Tell everyone where somebody's cursor is. It is kept nowhere."""
+        self._say("cursor", cursor)
+
+    def _say(self, event: str, data: Json) -> None:
+        text = f"event: {event}\ndata: {json.dumps(data)}\n\n"
         with self._lock:
             for listener in self._listeners.copy():
                 try:
-                    listener.put_nowait(f"event: sheet\ndata: {data}\n\n")
+                    listener.put_nowait(text)
                 except queue.Full:
                     self._listeners.remove(listener)
 

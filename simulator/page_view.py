@@ -2,24 +2,43 @@
 
 from typing import Any
 
-from simulator.sheets import formats
-from simulator.sheets.area import Area
+import msgspec
+
+from simulator.page_cells import cell_view
+from simulator.page_filter import filter_view, filtered_rows
+from simulator.page_lists import in_range, range_of
+from simulator.page_tints import Tints
 from simulator.sheets.chart_view import drawing
-from simulator.sheets.model import BLANK, Cell, CellError, Spreadsheet, Tab
-from simulator.sheets.shown import is_date, shown
+from simulator.sheets.model import BLANK, Cell, Mark, Spreadsheet, Tab
 from simulator.storage.file import File
 from simulator.wire import Json
 
 
-def sheet_view(file: File) -> Json:
+class Drawn(msgspec.Struct, frozen=True):
+    """A view, and the rows of cells that it was drawn from: a row that is the same is not drawn twice."""
+
+    view: Json
+    cells: dict[int, list[list[Cell | None]]]
+    tinted: frozenset[int]
+
+    def rows(self, sheet_id: int) -> list[list[Any]]:
+        return next((tab["rows"] for tab in self.view["tabs"] if tab["sheetId"] == sheet_id), [])
+
+
+NOTHING = Drawn({"tabs": []}, {}, frozenset())
+
+
+def draw(file: File, known: Drawn = NOTHING) -> Drawn:
     """All tabs with what their cells show; rows end after the last one that has something."""
-    tabs = [_tab(tab) | {"charts": _charts(file.spreadsheet, tab)} for tab in file.spreadsheet.tabs]
-    return {"id": file.id, "title": file.spreadsheet.title, "revision": file.revision, "tabs": tabs}
+    spreadsheet = file.spreadsheet
+    tabs = [_tab(spreadsheet, tab) | {"rows": _rows(tab, known)} for tab in spreadsheet.tabs]
+    view = {"id": file.id, "title": spreadsheet.title, "revision": file.revision, "tabs": tabs}
+    tinted = frozenset(tab.id for tab in spreadsheet.tabs if tab.rules)
+    return Drawn(view, {tab.id: tab.rows for tab in spreadsheet.tabs}, tinted)
 
 
-def _tab(tab: Tab) -> Json:
+def _tab(spreadsheet: Spreadsheet, tab: Tab) -> Json:
     size = tab.properties["gridProperties"]
-    columns = list(enumerate(tab.column_marks))
     return {
         "sheetId": tab.id,
         "title": tab.title,
@@ -28,51 +47,55 @@ def _tab(tab: Tab) -> Json:
         "frozenRowCount": size.get("frozenRowCount", 0),
         "frozenColumnCount": size.get("frozenColumnCount", 0),
         "hidden": bool(tab.properties.get("hidden")),
-        "hiddenColumns": [index for index, mark in columns if mark and mark.hidden],
-        "hiddenRows": [index for index, mark in enumerate(tab.row_marks) if mark and mark.hidden],
-        "columnWidths": {str(index): mark.pixels for index, mark in columns if mark and mark.pixels is not None},
+        "hiddenColumns": _hidden(tab.column_marks),
+        "hiddenRows": _hidden(tab.row_marks),
+        "filteredRows": filtered_rows(tab),
+        "filter": filter_view(tab),
+        "columnWidths": _pixels(tab.column_marks),
+        "rowHeights": _pixels(tab.row_marks),
         "merges": [[area.top, area.left, area.bottom, area.right] for area in tab.merges],
-        "rows": _rows(tab, tab.grid),
+        "rules": len(tab.rules),
+        "lists": _lists(spreadsheet, tab),
+        "charts": [drawing(spreadsheet, chart) for chart in tab.charts],
     }
 
 
-def _charts(spreadsheet: Spreadsheet, tab: Tab) -> list[Json]:
-    return [drawing(spreadsheet, chart) for chart in tab.charts]
+def _hidden(marks: list[Mark | None]) -> list[int]:
+    return [index for index, mark in enumerate(marks) if mark and mark.hidden]
 
 
-def _rows(tab: Tab, grid: Area) -> list[list[Any]]:
-    rows = [[_cell(cell or BLANK) for cell in row[: grid.right]] for row in tab.rows[: grid.bottom]]
-    for row in rows:
-        while row and row[-1] is None:
-            row.pop()
+def _pixels(marks: list[Mark | None]) -> dict[str, int]:
+    return {str(index): mark.pixels for index, mark in enumerate(marks) if mark and mark.pixels is not None}
+
+
+def _lists(spreadsheet: Spreadsheet, tab: Tab) -> dict[str, list[str]]:
+    """The lists that are read from ranges, by the range."""
+    rules = {id(cell.validation): cell.validation for _, _, cell in tab.cells(tab.grid) if cell.validation}
+    ranges = {written for rule in rules.values() if (written := range_of(rule)) is not None}
+    return {written: in_range(spreadsheet, tab, written) for written in sorted(ranges)}
+
+
+def _rows(tab: Tab, known: Drawn) -> list[list[Any]]:
+    """A conditional format looks at many cells at once, so where there is one, every row is drawn."""
+    tints = Tints(tab) if tab.rules else None
+    old_cells, old_rows = known.cells.get(tab.id, []), known.rows(tab.id)
+    again = len(old_rows) if not tints and tab.id not in known.tinted else 0
+    grid, rows = tab.grid, []
+    for index, cells in enumerate(tab.rows[: grid.bottom]):
+        same = index < again and old_cells[index] == cells
+        rows.append(old_rows[index] if same else _row(index, cells[: grid.right], tints))
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def _cell(cell: Cell) -> Json | None:
-    if cell == BLANK:
-        return None
-    found: Json = {"v": shown(cell), "t": _kind(cell)}
-    if cell.formula:
-        found["formula"] = cell.formula
-    if cell.format.get("textFormat", {}).get("bold"):
-        found["bold"] = True
-    if "backgroundColor" in cell.format:
-        found["bg"] = formats.hexadecimal(cell.format["backgroundColor"])
-    if cell.note:
-        found["note"] = cell.note
-    if cell.validation and cell.validation.get("condition", {}).get("type") == "BOOLEAN":
-        found["checkbox"] = True
-    return found
+def _row(index: int, cells: list[Cell | None], tints: Tints | None) -> list[Json | None]:
+    row = [_cell(index, column, cell or BLANK, tints) for column, cell in enumerate(cells)]
+    while row and row[-1] is None:
+        row.pop()
+    return row
 
 
-def _kind(cell: Cell) -> str:
-    """s(tring), n(umber), b(oolean) or d(ate)."""
-    match cell.value:
-        case bool():
-            return "b"
-        case None | str() | CellError():
-            return "s"
-        case _:
-            return "d" if is_date(cell) else "n"
+def _cell(row: int, column: int, cell: Cell, tints: Tints | None) -> Json | None:
+    view, tint = cell_view(cell), tints.of(row, column, cell) if tints else {}
+    return (view or {"v": "", "t": "s"}) | tint if tint else view

@@ -5,8 +5,9 @@ import { askForFile, askForScopes, askToSignIn, toast } from "./dialogs.js";
 import { openLink } from "./links.js";
 import { Panel } from "./panel.js";
 import { Stack } from "./stack.js";
+import { placed } from "./where.js";
 
-const LOOK = "Look at the terminal of “make run”, then press Retry.";
+const LOOK = "Look at what it says in its terminal, then press Retry.";
 
 /** One add-on beside one Sheet. A call is `{entry, body, origin, persist, silent, fresh}`; `fresh` replaces the whole stack. */
 export class Addon {
@@ -16,6 +17,12 @@ export class Addon {
     this.stack = new Stack();
     this.visit = 0;
     this.running = 0;
+  }
+
+  /** What its manifest calls it. */
+  rename(name) {
+    this.name = name;
+    this.panel.rename(name);
   }
 
   /** Begin anew for this user and Sheet, as Google does when the sidebar is opened. */
@@ -66,8 +73,9 @@ export class Addon {
   async exchange({ entry, body }) {
     const started = performance.now();
     const { user, spreadsheetId } = this.who;
-    const answer = await sendEvent({ user, spreadsheetId, entry, ...body });
-    this.panel.inspector.show({ entry, ...answer, milliseconds: Math.round(performance.now() - started) });
+    const event = placed({ user, spreadsheetId, entry, ...body });
+    const answer = await sendEvent(event);
+    this.panel.inspector.show({ event, ...answer, milliseconds: Math.round(performance.now() - started) });
     return answer;
   }
 

@@ -1,6 +1,7 @@
 // The charts over the table of a tab. A chart is drawn anew only when something in it has changed.
 import { drawChart } from "./chart.js";
 import { el } from "./dom.js";
+import { HEAD_HEIGHT, HEAD_WIDTH } from "./layout.js";
 
 /** Keeps a <figure data-chart="…"> in the grid's box for each chart of the shown tab, at the cell it is anchored to. */
 export class Charts {
@@ -21,19 +22,13 @@ export class Charts {
     const look = JSON.stringify(chart);
     const known = this.drawn.get(chart.id);
     if (known?.look === look) return known;
-    return { look, figure: el("figure", { class: "chart", data: { chart: chart.id } }, drawChart(chart)) };
+    return { look, figure: el("figure", { class: "chart", tabindex: "0", "aria-keyshortcuts": "Delete", data: { chart: chart.id } }, drawChart(chart)) };
   }
 
-  // The row is asked for its place, as the cells of a row that stays in sight wander with it.
+  // The row is not asked, as it may be out of sight. In the place of a hidden column stands the next one that is shown.
   place(figure, { row, column, x, y }) {
-    const cell = this.grid.cellAt({ row, column }) ?? this.nextTo(row, column);
-    figure.hidden = !cell;
-    if (cell) Object.assign(figure.style, { left: `${cell.offsetLeft + x}px`, top: `${cell.parentNode.offsetTop + y}px` });
+    const { layout } = this.grid;
+    Object.assign(figure.style, { left: `${HEAD_WIDTH + layout.lefts[column] + x}px`, top: `${HEAD_HEIGHT + layout.tops[row] + y}px` });
     if (!figure.isConnected) this.grid.box.append(figure);
-  }
-
-  // In the place of a hidden column, the next one that is shown.
-  nextTo(row, column) {
-    return this.grid.cells[row]?.slice(column).find(Boolean);
   }
 }

@@ -1,21 +1,21 @@
 // The page: who looks at which Sheet, and the two halves that show it. The address keeps user, Sheet and tab over a reload.
 import { Addon } from "./addon.js";
-import { followChanges, readState } from "./api.js";
+import { followChanges, readState, revokeGrant } from "./api.js";
 import { toast } from "./dialogs.js";
 import { byId, el, symbol } from "./dom.js";
 import { openLink } from "./links.js";
 import { openMenu } from "./menu.js";
 import { Sheet } from "./sheet.js";
 import { watchWeather } from "./weather.js";
+import { watchWhere } from "./where.js";
 
-const NAME = "NuMirror";
 const address = new URLSearchParams(location.search);
 const userPicker = byId("user-picker");
 const sheetPicker = byId("sheet-picker");
 let state = { users: [], spreadsheets: [], addon: {} };
 
 const sheet = new Sheet({ tabShown: (title) => remember("tab", title), failed: toast });
-const addon = new Addon(byId("addon"), NAME, () => showAddon(false));
+const addon = new Addon(byId("addon"), "Add-on", () => showAddon(false));
 
 function remember(key, value) {
   if (value) address.set(key, value);
@@ -44,7 +44,8 @@ async function openBoth(tab) {
   const user = state.users.find(({ email }) => email === userPicker.value);
   byId("avatar").textContent = (user?.name ?? userPicker.value).slice(0, 1).toUpperCase();
   byId("title").textContent = title || "No Sheet";
-  document.title = title ? `${title} · ${NAME}` : NAME;
+  document.title = title ? `${title} · ${addon.name}` : addon.name;
+  sheet.people.name = user?.name ?? userPicker.value;
   await Promise.all([sheet.open(id, tab), addon.open({ user: userPicker.value, spreadsheetId: id, title })]);
 }
 
@@ -61,12 +62,30 @@ byId("extensions").addEventListener("click", (event) => {
     ...labels.map((label) => ({ text: label, icon: symbol("extension"), chosen: () => shown(() => addon.universal(label)) })),
     ...links.map(([label, url]) => ({ text: label, icon: symbol("open_in_new"), chosen: () => openLink({ url }, () => addon.reload()) })),
     { text: "Reload add-on", icon: symbol("refresh"), chosen: () => shown(() => addon.reload()) },
+    { text: "Take back access to this file", icon: symbol("block"), chosen: takeBack },
   ]);
 });
+
+async function takeBack() {
+  try {
+    await revokeGrant(sheetPicker.value, userPicker.value);
+    shown(() => addon.reload());
+  } catch (error) {
+    toast(error.message);
+  }
+}
 
 function shown(act) {
   showAddon(true);
   act();
+}
+
+function named(name) {
+  addon.rename(name);
+  const rail = byId("rail-addon");
+  rail.title = name;
+  rail.dataset.letter = name.slice(0, 1);
+  rail.setAttribute("aria-label", name);
 }
 
 function showAddon(visible) {
@@ -84,10 +103,12 @@ async function start() {
     sheet.say(error.message);
     return addon.panel.showError(error.message, () => location.reload());
   }
+  named(state.addon.name);
   offer(userPicker, state.users.map(({ email, name }) => [email, name ? `${name} (${email})` : email]), address.get("user"));
   offerSheets(address.get("sheet"));
-  followChanges((id, revision) => sheet.changed(id, revision));
+  followChanges((id, revision) => sheet.changed(id, revision), (cursor) => sheet.people.heard(cursor));
   watchWeather(byId("weather"), toast);
+  watchWhere(byId("where"), () => shown(() => addon.reload()));
   await openBoth(address.get("tab"));
 }
 

@@ -1,7 +1,7 @@
 // A small menu beside the button that opened it. The browser's own popover closes it on Escape and on a click elsewhere.
 import { el } from "./dom.js";
 
-/** Open a menu at `from`. An item is `{text, icon, disabled, chosen(from)}`. */
+/** Open a menu at `from`. An item is `{text, icon, disabled, line, chosen(from)}`; `line` parts it from those above. */
 export function openMenu(from, items) {
   const menu = el("div", { class: "menu", role: "menu", popover: "auto" }, items.map((item) => itemOf(item, from, () => menu.hidePopover())));
   menu.addEventListener("toggle", (event) => event.newState === "closed" && menu.remove());
@@ -12,12 +12,12 @@ export function openMenu(from, items) {
   menu.querySelector("button:not(:disabled)")?.focus();
 }
 
-function itemOf({ text, icon, disabled, chosen }, from, close) {
+function itemOf({ text, icon, disabled, line, chosen }, from, close) {
   const pick = () => {
     close();
     chosen(from);
   };
-  return el("button", { class: "menu-item", role: "menuitem", disabled, on: { click: pick } }, icon, el("span", { text }));
+  return el("button", { class: line ? "menu-item menu-line" : "menu-item", role: "menuitem", disabled, on: { click: pick } }, icon, el("span", { text }));
 }
 
 function place(menu, from) {

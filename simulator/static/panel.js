@@ -20,9 +20,16 @@ export class Panel {
   }
 
   bar(name, close) {
-    return el("div", { class: "addon-bar" }, el("span", { class: "addon-mark", "aria-hidden": "true", text: name.slice(0, 1) }),
-      el("span", { class: "addon-name", text: name }),
+    this.mark = el("span", { class: "addon-mark", "aria-hidden": "true" });
+    this.label = el("span", { class: "addon-name" });
+    this.rename(name);
+    return el("div", { class: "addon-bar" }, this.mark, this.label,
       el("button", { class: "icon-button", "aria-label": "Close add-on", title: "Close", on: { click: close } }, symbol("close")));
+  }
+
+  rename(name) {
+    this.mark.textContent = name.slice(0, 1);
+    this.label.textContent = name;
   }
 
   busy(busy) {

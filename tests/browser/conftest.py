@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from local.chromium import find_chromium
 from local.stack import Stack
 from tests.browser.window import Window
+from tests.browser.worksheet import Worksheet
 from tests.system.google import Google, call
 
 OpenWindow = Callable[..., Window]
@@ -66,6 +67,12 @@ def window(open_window: OpenWindow, stack: Stack) -> Window:
     made = open_window(new_user(stack, started=True))
     made.open()
     return made
+
+
+@pytest.fixture
+def work(newcomer: str, open_window: OpenWindow, stack: Stack) -> Worksheet:
+    """Somebody at work in an empty Sheet, beside an add-on that they have not started."""
+    return Worksheet(open_window(newcomer), stack.addresses.page_url)
 
 
 def new_user(stack: Stack, *, started: bool = False) -> str:
