@@ -88,13 +88,16 @@ class Control:
             with self.store.change(file.id) as file:
                 file.granted_by(person.email)
         request = event(self.issuer, url, wanted, person, file, scopes=known.scopes)
+        before = self.quota.ever(person.email)
         outcome = post.post(url, request, entry)
+        after = self.quota.ever(person.email)
         return {
             "status": outcome.status,
             "url": url,
             "request": request,
             "response": outcome.response,
             "problems": outcome.problems,
+            "calls": {name: count - before[name] for name, count in after.items()},
         }
 
     def _person(self, wanted: Wish) -> Person:

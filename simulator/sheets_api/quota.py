@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -31,6 +32,7 @@ class Quota:
         self._lock = threading.Lock()
         self._limits = limits
         self._used: dict[tuple[Use, str], deque[float]] = {}
+        self._ever: Counter[tuple[Use, str]] = Counter()
 
     def set(self, limits: Limits) -> None:
         """New limits; what was used is forgotten."""
@@ -47,6 +49,12 @@ class Quota:
             moment = time.monotonic()
             everyone.append(moment)
             own.append(moment)
+            self._ever[use, email] += 1
+
+    def ever(self, email: str) -> dict[str, int]:
+        """The reads and the writes of a person since the start."""
+        with self._lock:
+            return _counts(self._ever, email)
 
     def shown(self) -> Json:
         """The limits, and what was used in the last minute: by all together, and by each."""
@@ -66,7 +74,7 @@ class Quota:
         return times
 
 
-def _counts(used: dict[tuple[Use, str], int], who: str) -> Json:
+def _counts(used: Mapping[tuple[Use, str], int], who: str) -> dict[str, int]:
     return {"reads": used.get(("Read", who), 0), "writes": used.get(("Write", who), 0)}
 
 

@@ -91,7 +91,10 @@ export class Inspector {
 
 const tool = (text, onclick) => el("button", { text, on: { click: onclick } });
 
-const lineOf = ({ event, status, milliseconds }) => `${nameOf(event.entry)} · ${status || "no answer"} · ${milliseconds} ms`;
+const lineOf = ({ event, status, milliseconds, calls }) => `${nameOf(event.entry)} · ${status || "no answer"} · ${milliseconds} ms${callsOf(calls)}`;
+
+// What was asked of the Sheets API with this person's token while the add-on was about to answer.
+const callsOf = ({ reads = 0, writes = 0 } = {}) => (reads + writes ? ` · ${reads} reads, ${writes} writes` : "");
 
 const nameOf = (entry) => (/^https?:/.test(entry) ? new URL(entry).pathname : entry);
 

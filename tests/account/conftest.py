@@ -4,6 +4,7 @@ import base64
 import itertools
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
@@ -37,14 +38,21 @@ class Person:
     settings: Settings
 
     def __post_init__(self) -> None:
+        self._ended = ExitStack()
         self.begin()
 
     def begin(self) -> None:
-        """A process that knows nothing yet."""
+        """A process that knows nothing yet; the one before has ended."""
+        self.end()
         self.stores = Stores(self.settings)
+        self._ended.callback(self.stores.log._connections.close)
         self.visits = Visits(self.stores, catalog.STREAMS, catalog.TABS, catalog.TABLES)
         self.handler = Handler(self.stores.log, self.visits)
         self.account = Account(self.stores, self.visits, Exports(self.stores, catalog.TABS))
+
+    def end(self) -> None:
+        """Leaves the server its connections: it has not so many that each test could keep some."""
+        self._ended.close()
 
     @property
     def visitor(self) -> Visitor:
@@ -74,9 +82,11 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def person(stack: Stack) -> Person:
+def person(stack: Stack) -> Iterator[Person]:
     """Somebody new, on their first visit."""
-    return somebody(stack)
+    made = somebody(stack)
+    yield made
+    made.end()
 
 
 def somebody(stack: Stack) -> Person:

@@ -108,7 +108,6 @@ class Life(RuleBasedStateMachine):
     @rule()
     def begin(self) -> None:
         """The process dies; another one takes over."""
-        self.person.stores.log._connections.close()
         self.person.begin()
 
     @rule()
@@ -160,7 +159,7 @@ class Life(RuleBasedStateMachine):
         try:
             self.what_is_kept_is_the_fold()
         finally:
-            self.person.stores.log._connections.close()
+            self.person.end()
 
     def what_is_kept_is_the_fold(self) -> None:
         tenant = self.person.visit().tenant

@@ -46,5 +46,6 @@ def test_what_was_said_before_can_be_looked_at(newcomer: str, open_window: OpenW
     expect(shown.get_by_label("Last request")).to_contain_text("commonEventObject")
     choice = shown.get_by_label("Which exchange")
     expect(choice.locator("option").first).to_contain_text("Help ·")
+    expect(choice.locator("option").nth(1)).to_contain_text("writes")
     choice.select_option(index=1)
     expect(shown.get_by_label("Last response")).to_contain_text("Today")

@@ -69,7 +69,7 @@ def button(card: Json, op: str, **fields: str) -> Json:
         given = parameters(found) if "function" in found else {}
         if given.get("op") == op and fields.items() <= given.items():
             return found
-    raise AssertionError(f"no {op} with {fields} in the card")
+    raise AssertionError(f"no {op} with {fields} in the card, which says: {texts(card)}")
 
 
 def parameters(action: Json) -> dict[str, str]:
