@@ -189,7 +189,7 @@ def test_a_link_holds_for_one_person_and_ten_minutes(person: Person) -> None:
     real = tenant_hash, expires, seal = parts(person.account.import_path(person.visit(), now))
     imports(person).open(*real, now)
     imports(person).open(*real, now + VALID_FOR - timedelta(seconds=2))
-    bob = person.stores.tenant_hash("bob@example.com")
+    bob = person.stores.tenant_hash("bob-links@example.com")
     person.stores.lend(person.visit().lease, bob)
     for forged in ((bob, expires, seal), (tenant_hash, expires + 1, seal), (tenant_hash, expires, "ü" * 64)):
         with pytest.raises(LinkOver):
