@@ -19,7 +19,7 @@ install: .venv/.local ## only install what NuMirror runs on, into .venv
 	@echo "Installed. .venv/bin/numirror --help says what there is."
 
 test: .venv/.dev ## run every test, on real servers and a real browser (ARGS="-k words" for some)
-	@exec $(python) -m pytest -n 2 $(ARGS)
+	@exec $(python) -m pytest -n 3 $(ARGS)
 
 check: .venv/.dev ## format, lint, types, import contracts and the fast tests, in less than a minute
 	@$(call quietly,format,$(python) -m ruff format --check .)

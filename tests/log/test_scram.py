@@ -36,7 +36,7 @@ from tests.log.costly import asks, challenge, demands, demands_askew, demands_in
 
 HOST = "db.example.com"
 FAR_TOO_MANY = 10_000_000
-LONGEST_GAP = 0.2
+LONGEST_GAP = 0.4
 
 ASKS = message(b"R", struct.pack("!i", SASL) + b"SCRAM-SHA-256\0\0")
 ERROR = message(b"E", b"SFATAL\0C28P01\0Mno\0\0")
@@ -183,7 +183,7 @@ def test_whoever_is_let_hash_for_long_stops_nobody_else(
     certificate: ssl.SSLContext | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scram, "MOST_ITERATIONS", FAR_TOO_MANY)
-    with HostilePostgres(demands(1_000_000, certificate)) as server:
+    with HostilePostgres(demands(2_000_000, certificate)) as server:
         with ticking() as ticker, pytest.raises(LogAway):
             dial(hostile(server.port, certificate))
         assert server.left.wait(5)
